@@ -1,0 +1,44 @@
+"""The ground floor's models."""
+
+from infra.models.attachment import Attachment
+from infra.models.calendar import CalendarDay
+from infra.models.conversation import Comment, Notice
+from infra.models.document import Document, NumberSeries
+from infra.models.dossier import ClockPause, Consultation, Dossier, SupplementRequest
+from infra.models.job import Job
+from infra.models.organisation import Organisation
+from infra.models.procedure import Procedure, ProcedureComponent, SigningAuthority
+from infra.models.regulation import RegulationLimit
+from infra.models.territory import (
+    AdministrativeUnit,
+    ConstraintDataset,
+    ConstraintFeature,
+    UnitSuccession,
+)
+from infra.models.user import User
+from infra.models.workflow import TransitionRecord
+
+__all__ = [
+    "AdministrativeUnit",
+    "Attachment",
+    "CalendarDay",
+    "ClockPause",
+    "Comment",
+    "ConstraintDataset",
+    "ConstraintFeature",
+    "Consultation",
+    "Document",
+    "Dossier",
+    "Job",
+    "Notice",
+    "NumberSeries",
+    "Organisation",
+    "Procedure",
+    "ProcedureComponent",
+    "RegulationLimit",
+    "SigningAuthority",
+    "SupplementRequest",
+    "TransitionRecord",
+    "UnitSuccession",
+    "User",
+]

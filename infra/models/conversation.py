@@ -1,0 +1,48 @@
+"""Comments on a case, and the notices that reach people."""
+
+import uuid
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.gis.db.models import PointField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from infra.choices import CommentVisibility
+from infra.models.user import User
+
+
+class Comment(models.Model):
+    """A remark on a case, public or internal, that may be pinned on the map."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    target_type = models.ForeignKey(ContentType, models.PROTECT)
+    target_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey("target_type", "target_id")
+    author = models.ForeignKey(User, models.PROTECT, related_name="comments")
+    body = models.TextField(_("comment"))
+    visibility = models.CharField(
+        max_length=10, choices=CommentVisibility, default=CommentVisibility.INTERNAL
+    )
+    point = PointField(srid=4326, null=True, blank=True, spatial_index=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at"]
+        indexes = [models.Index(fields=["target_type", "target_id"], name="comment_target")]
+
+
+class Notice(models.Model):
+    """A sentence for one person, with the page it leads to."""
+
+    recipient = models.ForeignKey(User, models.CASCADE, related_name="notices")
+    subject = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    url = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+    emailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["recipient", "read_at"], name="notice_recipient_read")]

@@ -1,0 +1,29 @@
+"""The bodies the department deals with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from infra.choices import OrganisationKind
+
+
+class Organisation(models.Model):
+    """A department, company, commune or other body."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
+    unit = models.ForeignKey(
+        "infra.AdministrativeUnit", models.PROTECT, null=True, blank=True, related_name="bodies"
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("organisation")
+
+    def __str__(self) -> str:
+        return self.short_name

@@ -1,0 +1,35 @@
+"""Dated, cited, editable limits: no legal or technical number stands in code."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from infra.choices import Confidence
+
+
+class RegulationLimit(models.Model):
+    """One limit of one instrument, how sure it is, and which decision of the department adopted it."""
+
+    code = models.SlugField(_("code"), max_length=60, db_index=False)
+    value = models.DecimalField(_("value"), max_digits=12, decimal_places=4)
+    unit = models.CharField(_("unit"), max_length=20)
+    label = models.CharField(_("label"), max_length=200)
+    province = models.CharField(_("province"), max_length=60, blank=True)
+    instrument = models.CharField(_("instrument"), max_length=200)
+    citation = models.CharField(_("citation"), max_length=300, blank=True)
+    confidence = models.CharField(_("confidence"), max_length=15, choices=Confidence)
+    adopted_by = models.CharField(_("adopted by"), max_length=200, blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["code", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "province", "instrument", "valid_from"], name="limit_code_from"
+            )
+        ]
+        verbose_name = _("regulation limit")
+
+    def __str__(self) -> str:
+        return f"{self.code} = {self.value} {self.unit}"

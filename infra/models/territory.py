@@ -1,0 +1,98 @@
+"""Administrative units with dates and successors, and the immutable constraint layers."""
+
+from django.contrib.gis.db.models import GeometryField, MultiPolygonField, PointField
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from infra.choices import ConstraintKind, UnitLevel
+from infra.geo.expressions import Geography
+
+
+class AdministrativeUnit(models.Model):
+    """A province, district or commune as it stood between two dates."""
+
+    code = models.CharField(_("code"), max_length=10)
+    name = models.CharField(_("name"), max_length=120)
+    kind_name = models.CharField(_("kind"), max_length=30, help_text="Xã, Phường, Huyện…")
+    level = models.PositiveSmallIntegerField(_("level"), choices=UnitLevel)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    point = PointField(srid=4326, null=True, spatial_index=False)
+    boundary = MultiPolygonField(srid=4326, null=True, spatial_index=False)
+    boundary_source = models.CharField(max_length=200, blank=True)
+    boundary_is_approximate = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "level", "valid_from"], name="unit_code_from")
+        ]
+        indexes = [GistIndex(fields=["boundary"], name="unit_boundary_gist")]
+        verbose_name = _("administrative unit")
+
+    def __str__(self) -> str:
+        return f"{self.kind_name} {self.name}".strip()
+
+
+class UnitSuccession(models.Model):
+    """That a unit, or a share of it, became another."""
+
+    predecessor = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="successions")
+    successor = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="origins")
+    is_whole = models.BooleanField(default=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_pair")
+        ]
+
+
+class ConstraintDataset(models.Model):
+    """One immutable version of a constraint layer; a new load is a new version, the old stays."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=ConstraintKind)
+    version = models.PositiveIntegerField(_("version"))
+    source = models.CharField(_("source"), max_length=200)
+    source_date = models.DateField(_("source date"))
+    is_current = models.BooleanField(_("current"), default=True)
+    is_illustrative = models.BooleanField(_("illustrative"), default=False)
+    feature_count = models.PositiveIntegerField(default=0)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+    loaded_by = models.ForeignKey("infra.User", models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "version"], name="dataset_kind_version"),
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(is_current=True), name="dataset_one_current"
+            ),
+        ]
+        verbose_name = _("constraint layer")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} v{self.version}"
+
+
+class ConstraintFeature(models.Model):
+    """One school, house, road … of a dataset version; geometry in EPSG:4326."""
+
+    dataset = models.ForeignKey(ConstraintDataset, models.CASCADE, related_name="features")
+    kind = models.CharField(max_length=20, choices=ConstraintKind)
+    external_id = models.CharField(max_length=80, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    properties = models.JSONField(default=dict, blank=True)
+    geometry = GeometryField(srid=4326, spatial_index=False)
+
+    class Meta:
+        indexes = [
+            GistIndex(fields=["geometry"], name="constraint_geom_gist"),
+            GistIndex(Geography("geometry"), name="constraint_geog_gist"),
+            models.Index(fields=["dataset", "kind"], name="constraint_dataset_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.get_kind_display()

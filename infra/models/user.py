@@ -1,0 +1,65 @@
+"""People who sign in."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from infra.choices import DEPARTMENT_ROLES, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """A person with a hashed (or unusable) password."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """An administrator who also opens the administration pages."""
+        fields |= {"is_staff": True, "is_superuser": True, "roles": [Role.ADMINISTRATOR]}
+        return self.create_user(email, password, **fields)
+
+
+class User(AbstractUser):
+    """A person of one organisation, holding one or several roles."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail"), unique=True)
+    full_name = models.CharField(_("full name"), max_length=120)
+    title = models.CharField(_("position"), max_length=120, blank=True)
+    organisation = models.ForeignKey(
+        "infra.Organisation", models.PROTECT, null=True, related_name="people"
+    )
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
+    notify_by_email = models.BooleanField(_("notices by e-mail"), default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+    objects = UserManager()  # type: ignore[misc]
+
+    class Meta:
+        ordering = ["full_name"]
+        verbose_name = _("person")
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def has_role(self, *roles: Role | str) -> bool:
+        """Whether the person holds one of these roles and may sign in."""
+        return self.is_active and not set(self.roles).isdisjoint(roles)
+
+    @property
+    def is_department(self) -> bool:
+        """Whether the person works for the department and so reads all that is not restricted."""
+        return self.has_role(*DEPARTMENT_ROLES)

@@ -1,0 +1,13 @@
+"""Every address; the halves are named by string only."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import JavaScriptCatalog
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("i18n.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("quan-tri/", admin.site.urls),
+    path("tai-khoan/", include("allauth.urls")),
+    path("", include("sites.urls")),
+    path("", include("undergrounding.urls")),
+]

@@ -1,0 +1,29 @@
+"""Masts, stations, surveys, appraisals."""
+
+from sites.models.assessment import StructuralAssessment
+from sites.models.candidate import CandidateLocation, Screening
+from sites.models.inspection import (
+    ChecklistItem,
+    Inspection,
+    InspectionResult,
+    Measurement,
+    RemediationProposal,
+)
+from sites.models.lease import Lease
+from sites.models.mast import Mast
+from sites.models.station import Antenna, Station
+
+__all__ = [
+    "Antenna",
+    "CandidateLocation",
+    "ChecklistItem",
+    "Inspection",
+    "InspectionResult",
+    "Lease",
+    "Mast",
+    "Measurement",
+    "RemediationProposal",
+    "Screening",
+    "Station",
+    "StructuralAssessment",
+]

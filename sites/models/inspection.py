@@ -1,0 +1,104 @@
+"""Visits to a mast: checklist, measurements, grade by rule, and the proposal a D raises."""
+
+import uuid
+
+import pghistory
+from django.contrib.gis.db.models import PointField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from infra.models import User
+from infra.models.base import VersionedModel
+from sites.choices import Grade, InspectionKind, ItemResult, ProposalState
+from sites.models.mast import Mast
+
+
+class ChecklistItem(models.Model):
+    """One line of the survey checklist, between two dates."""
+
+    code = models.SlugField(max_length=40)
+    section = models.CharField(_("section"), max_length=80)
+    label = models.CharField(_("label"), max_length=200)
+    is_critical = models.BooleanField(_("critical"), default=False)
+    for_structure = models.CharField(max_length=20, blank=True, help_text="e.g. guyed; empty: all")
+    order = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(_("source"), max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="checklist_code_from")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Inspection(VersionedModel):
+    """One visit. `uuid` is made on the phone: the same visit sent twice is one row."""
+
+    uuid = models.UUIDField(unique=True)
+    mast = models.ForeignKey(Mast, models.PROTECT, related_name="inspections")
+    inspector = models.ForeignKey(User, models.PROTECT, related_name="inspections")
+    kind = models.CharField(_("kind"), max_length=20, choices=InspectionKind)
+    legal_basis = models.CharField(_("legal basis"), max_length=250, blank=True)
+    visited_at = models.DateTimeField(_("visited at"))
+    point = PointField(_("position"), srid=4326, null=True, blank=True, spatial_index=False)
+    accuracy_m = models.FloatField(_("accuracy, m"), null=True, blank=True)
+    grade = models.CharField(_("grade"), max_length=1, choices=Grade, editable=False)
+    grade_reasons = models.JSONField(default=list, editable=False)
+    note = models.TextField(_("note"), blank=True)
+    content_sha256 = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering = ["-visited_at"]
+        verbose_name = _("inspection")
+
+
+class InspectionResult(models.Model):
+    """The outcome of one checklist item; severity 1 (slight) to 4 (dangerous) when it fails."""
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="results")
+    item = models.ForeignKey(ChecklistItem, models.PROTECT)
+    result = models.CharField(max_length=15, choices=ItemResult)
+    severity = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["item__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "item"], name="result_once_per_item")
+        ]
+
+
+class Measurement(models.Model):
+    """A measured value with its instrument."""
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="measurements")
+    quantity = models.CharField(_("quantity"), max_length=40)
+    value = models.DecimalField(_("value"), max_digits=10, decimal_places=3)
+    unit = models.CharField(_("unit"), max_length=15)
+    instrument = models.CharField(_("instrument"), max_length=120, blank=True)
+    calibrated_until = models.DateField(_("calibrated until"), null=True, blank=True)
+
+
+class RemediationProposal(VersionedModel):
+    """What a visit proposes to the officer: raised at once by a D, deadline by rule."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    mast = models.ForeignKey(Mast, models.PROTECT, related_name="proposals")
+    inspection = models.OneToOneField(Inspection, models.PROTECT, related_name="proposal")
+    grade = models.CharField(max_length=1, choices=Grade)
+    state = models.CharField(
+        max_length=10, choices=ProposalState, default=ProposalState.PROPOSED, editable=False
+    )
+    action = models.TextField(_("proposed action"))
+    due_at = models.DateTimeField(_("due"))
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["due_at"]
+        verbose_name = _("remediation proposal")

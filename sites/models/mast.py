@@ -1,0 +1,109 @@
+"""The structure that carries antennas; never the same as a station, its owner or its landlord."""
+
+import uuid
+
+import pghistory
+from django.contrib.gis.db.models import PointField
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from infra.choices import Publicity, Role
+from infra.geo.expressions import Geography
+from infra.models import Organisation, User
+from infra.models.base import VersionedModel
+from sites.choices import Footing, Grade, MastClass, OperatingStatus, PermitStatus, Structure
+
+
+class MastQuerySet(models.QuerySet["Mast"]):
+    """Masts, narrowed to what a person may see."""
+
+    def current(self) -> "MastQuerySet":
+        """Those that are not archived."""
+        return self.filter(archived_at=None)
+
+    def visible_to(self, user: User) -> "MastQuerySet":
+        """All for the department; public ones, and an operator's own, for others."""
+        if user.is_authenticated and user.is_department:
+            return self.all()
+        visible = Q(publicity=Publicity.PUBLIC)
+        if user.is_authenticated and user.has_role(Role.OPERATOR):
+            visible |= Q(viewer_org_ids__contains=[user.organisation_id])
+        return self.filter(visible)
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Mast(VersionedModel):
+    """A mast at a point (EPSG:4326, of the mast foot); heights in metres above its footing."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    mast_class = models.CharField(_("class"), max_length=3, choices=MastClass, blank=True)
+    structure = models.CharField(_("structure"), max_length=20, choices=Structure, blank=True)
+    footing = models.CharField(_("footing"), max_length=10, choices=Footing, default=Footing.GROUND)
+    height_m = models.DecimalField(
+        _("mast height, m"), max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    building_height_m = models.DecimalField(
+        _("building height, m"), max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    half_width_m = models.DecimalField(
+        _("half-width, m"), max_digits=4, decimal_places=2, null=True, blank=True
+    )
+    guy_count = models.PositiveSmallIntegerField(_("guys"), null=True, blank=True)
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="masts"
+    )
+    owner_unreachable = models.BooleanField(_("owner cannot be reached"), default=False)
+    permit_status = models.CharField(
+        _("construction permit"),
+        max_length=10,
+        choices=PermitStatus,
+        default=PermitStatus.UNKNOWN,
+    )
+    permit_number = models.CharField(_("permit number"), max_length=80, blank=True)
+    permit_date = models.DateField(_("permit date"), null=True, blank=True)
+    operating_status = models.CharField(
+        _("operating status"),
+        max_length=12,
+        choices=OperatingStatus,
+        default=OperatingStatus.ON_AIR,
+    )
+    grade = models.CharField(_("safety grade"), max_length=1, choices=Grade, blank=True)
+    graded_on = models.DateField(_("graded on"), null=True, blank=True)
+    built_on = models.DateField(_("built on"), null=True, blank=True)
+    point = PointField(_("position"), srid=4326, spatial_index=False)
+    location_accuracy_m = models.DecimalField(
+        _("accuracy of the position, m"), max_digits=7, decimal_places=1, null=True, blank=True
+    )
+    location_source = models.CharField(_("source of the position"), max_length=120, blank=True)
+    declared_unit = models.CharField(_("commune as declared"), max_length=120, blank=True)
+    last_verified_on = models.DateField(_("last verified"), null=True, blank=True)
+    publicity = models.CharField(
+        _("publicity"), max_length=10, choices=Publicity, default=Publicity.INTERNAL
+    )
+    # Owner and operators of the stations on it: kept by triggers, read by visible_to and tiles.
+    viewer_org_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    note = models.TextField(_("note"), blank=True)
+    archived_at = models.DateTimeField(null=True, editable=False)
+    archive_reason = models.CharField(max_length=300, blank=True)
+
+    objects = MastQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        indexes = [
+            GistIndex(fields=["point"], name="mast_point_gist"),
+            GistIndex(Geography("point"), name="mast_geog_gist"),
+            GinIndex(fields=["viewer_org_ids"], name="mast_viewers_gin"),
+            models.Index(fields=["owner", "grade"], name="mast_owner_grade"),
+            models.Index(fields=["grade"], name="mast_grade"),
+        ]
+        verbose_name = _("mast")
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,60 @@
+"""Stations of operators on a mast, and their antennas."""
+
+import uuid
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from infra.models import Organisation
+from infra.models.base import VersionedModel
+from sites.choices import OperatingStatus, Technology
+from sites.models.mast import Mast
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Station(VersionedModel):
+    """One operator's base transceiver station on a mast."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    mast = models.ForeignKey(Mast, models.PROTECT, related_name="stations")
+    operator = models.ForeignKey(Organisation, models.PROTECT, related_name="stations")
+    code = models.CharField(_("code"), max_length=60)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    technologies = ArrayField(models.CharField(max_length=2, choices=Technology), default=list)
+    operating_status = models.CharField(
+        _("operating status"),
+        max_length=12,
+        choices=OperatingStatus,
+        default=OperatingStatus.ON_AIR,
+    )
+    off_air_since = models.DateField(_("off air since"), null=True, blank=True)
+    off_air_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    emf_certificate = models.CharField(_("EMF certificate"), max_length=80, blank=True)
+    emf_body = models.CharField(_("certifying body"), max_length=120, blank=True)
+    emf_valid_until = models.DateField(_("EMF certificate valid until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["operator", "code"], name="station_operator_code")
+        ]
+        verbose_name = _("station")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Antenna(models.Model):
+    """One antenna (sector) of a station: azimuth in degrees from north, height in metres."""
+
+    station = models.ForeignKey(Station, models.CASCADE, related_name="antennas")
+    technology = models.CharField(max_length=2, choices=Technology, blank=True)
+    azimuth_deg = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    height_m = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    band = models.CharField(max_length=40, blank=True)
+    eirp_w = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
+
+    class Meta:
+        ordering = ["azimuth_deg"]

@@ -1,0 +1,11 @@
+"""Undergrounding as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class UndergroundingConfig(AppConfig):
+    """Registers its layers, workflows and documents when Django is ready."""
+
+    name = "undergrounding"
+    verbose_name = _("Undergrounding")

@@ -1,0 +1,6 @@
+"""Addresses of undergrounding."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "undergrounding"
+urlpatterns: list[URLPattern | URLResolver] = []
