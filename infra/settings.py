@@ -153,4 +153,4 @@ LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False}
 
 PGHISTORY_APPEND_ONLY = True
 # GDAL never opens what somebody sent (infra/exchange uses its own, in a limited subprocess).
-SILENCED_SYSTEM_CHECKS = ["gis.W001"]
+SILENCED_SYSTEM_CHECKS = ["gis.W001", "staticfiles.W004"]

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class VersionedModel(models.Model):
-    """A row two people may open at once: `version` rises with each write, a stale one is refused."""
+    """A row two people may open at once: each write raises `version`, a stale one is refused."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

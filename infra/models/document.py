@@ -58,7 +58,7 @@ class Document(VersionedModel):
 
 
 class NumberSeries(models.Model):
-    """The last number given, per type and year; only where the office has no register, or in demo."""
+    """The last number per type and year; only where the office has no register, or in demo."""
 
     document_type = models.CharField(max_length=20, choices=DocumentType)
     year = models.PositiveSmallIntegerField()

@@ -16,7 +16,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     """Dossiers, narrowed to what a person may see."""
 
     def visible_to(self, user: User) -> "DossierQuerySet":
-        """Own ones for applicants, submitted ones for the department, asked ones for other bodies."""
+        """Own ones for applicants, submitted ones for the department, asked ones for bodies."""
         if not user.is_authenticated:
             return self.none()
         if user.is_department:

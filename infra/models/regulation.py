@@ -7,7 +7,7 @@ from infra.choices import Confidence
 
 
 class RegulationLimit(models.Model):
-    """One limit of one instrument, how sure it is, and which decision of the department adopted it."""
+    """One limit of one instrument, how sure it is, and the decision that adopted it."""
 
     code = models.SlugField(_("code"), max_length=60, db_index=False)
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=4)
