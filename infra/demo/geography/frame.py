@@ -1,0 +1,43 @@
+"""A flat frame in metres around a town's centre, and back to longitude and latitude."""
+
+import math
+from dataclasses import dataclass
+
+import numpy
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+_METRES_PER_DEGREE = 111_195.0
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One invented feature: layer kind, name, properties, WGS-84 geometry."""
+
+    kind: str
+    name: str
+    geometry: BaseGeometry
+    properties: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Metres east (x) and north (y) of a point in degrees; good to a metre over a town."""
+
+    lon: float
+    lat: float
+
+    @property
+    def _scale(self) -> "numpy.typing.NDArray[numpy.float64]":
+        east = _METRES_PER_DEGREE * math.cos(math.radians(self.lat))
+        return numpy.array([east, _METRES_PER_DEGREE])
+
+    def to_degrees(self, geometry: BaseGeometry) -> BaseGeometry:
+        """The geometry in longitude and latitude, rounded to a centimetre."""
+        origin = numpy.array([self.lon, self.lat])
+        return shapely.transform(geometry, lambda xy: numpy.round(xy / self._scale + origin, 7))
+
+    def to_metres(self, geometry: BaseGeometry) -> BaseGeometry:
+        """The geometry in metres around the centre."""
+        origin = numpy.array([self.lon, self.lat])
+        return shapely.transform(geometry, lambda xy: (xy - origin) * self._scale)
