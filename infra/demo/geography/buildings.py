@@ -15,7 +15,7 @@ _SETBACK_M = {"avenue": 13.0, "residential": 7.5, "trunk": 16.0, "secondary": 12
 def houses_along(
     line: LineString, road_class: str, *, density: float, chance: random.Random
 ) -> list[Polygon]:
-    """Narrow deep houses on both sides of a line in metres; `density` is the share of plots built."""
+    """Narrow deep houses on both sides of a line in metres; `density`: share of plots built."""
     houses = []
     for start, end in zip(line.coords[:-1], line.coords[1:], strict=True):
         houses += _houses_on_edge(start, end, _SETBACK_M[road_class], density, chance)

@@ -1,4 +1,4 @@
-"""The whole invented landscape: towns, highways trimmed at their rims, houses along roads and canals."""
+"""The whole invented landscape: towns, highways up to their rims, houses along roads."""
 
 import random
 from typing import Any

@@ -82,8 +82,9 @@ class Town:
             for index in self._reach():
                 is_avenue = index % _AVENUE_EVERY == 0
                 label = names.pop() if names and is_avenue else self._alley_name(names, index)
-                for run in self._runs(index, along_x=along_x, inside=inside, wet=wet):
-                    found.append(Street(label, "avenue" if is_avenue else "residential", run))
+                road_class = "avenue" if is_avenue else "residential"
+                runs = self._runs(index, along_x=along_x, inside=inside, wet=wet)
+                found += [Street(label, road_class, run) for run in runs]
         return found
 
     def _alley_name(self, names: list[str], index: int) -> str:
