@@ -1,0 +1,66 @@
+"""Units and limits as they stood on a date; `valid_to` is the last day of validity."""
+
+from datetime import date
+
+from django.contrib.gis.geos import Point
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from infra.choices import UnitLevel
+from infra.models import AdministrativeUnit, RegulationLimit
+from infra.rules import OWN_PROVINCES, Citation, Limit
+
+
+def units_on(
+    on: date | None = None, level: int | None = UnitLevel.COMMUNE
+) -> QuerySet[AdministrativeUnit]:
+    """The units of a level (None: of all) that stood on a date, today by default."""
+    on = on or timezone.localdate()
+    units = AdministrativeUnit.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on
+    )
+    return units if level is None else units.filter(level=level)
+
+
+def unit_at(point: Point, on: date | None = None) -> AdministrativeUnit | None:
+    """The commune or ward a point (EPSG:4326) lay in on a date, None outside the province."""
+    return units_on(on).filter(boundary__covers=point).order_by("code").first()
+
+
+def limits_on(code: str, on: date) -> Limit | None:
+    """The limit that stood on a date: adopted before proposed, own before another province's."""
+    row = (
+        RegulationLimit.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on), code=code, valid_from__lte=on
+        )
+        .annotate(rank=_rank())
+        .order_by("rank", "-valid_from", "pk")
+        .first()
+    )
+    return _as_limit(row) if row else None
+
+
+def _rank() -> Case:
+    own = Q(province__in=OWN_PROVINCES)
+    return Case(
+        When(own & ~Q(adopted_by=""), then=Value(0)),
+        When(own, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+
+
+def _as_limit(row: RegulationLimit) -> Limit:
+    return Limit(
+        code=row.code,
+        value=float(row.value),
+        unit=row.unit,
+        citation=Citation(
+            instrument=row.instrument,
+            article=row.citation,
+            confidence=row.confidence,
+            adopted_by=row.adopted_by,
+            valid_from=row.valid_from,
+            province=row.province,
+        ),
+    )
