@@ -5,8 +5,18 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import JobState
+from infra.choices import JobState, Role
 from infra.models.user import User
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Jobs, narrowed to a person's own."""
+
+    def visible_to(self, user: User) -> "JobQuerySet":
+        """One's own; all for administrators."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.all() if user.has_role(Role.ADMINISTRATOR) else self.filter(created_by=user)
 
 
 class Job(models.Model):
@@ -22,13 +32,26 @@ class Job(models.Model):
     result = models.JSONField(default=dict)
     attempts = models.PositiveSmallIntegerField(default=0)
     cancel_requested = models.BooleanField(default=False)
+    task_id = models.UUIDField(null=True, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="jobs")
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
+    objects = JobQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["state", "created_at"], name="job_state_created")]
         verbose_name = _("background job")
+
+    @property
+    def percent(self) -> int | None:
+        """Progress in per cent; None while it is not known."""
+        return min(100, 100 * self.done // self.total) if self.total else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}

@@ -3,18 +3,33 @@
 import uuid
 
 import pghistory
+import pgtrigger
 from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Collate, Concat
 from django.utils.translation import gettext_lazy as _
 
 from infra.choices import Publicity, Role
 from infra.geo.expressions import Geography
 from infra.models import Organisation, User
 from infra.models.base import VersionedModel
+from infra.plaintext import PlainText
 from sites.choices import Footing, Grade, MastClass, OperatingStatus, PermitStatus, Structure
+
+# What people type when they look for a mast: one expression, so that one index serves it.
+SEARCH_TEXT = PlainText(
+    Concat("code", Value(" "), "name", Value(" "), "address", output_field=models.TextField())
+)
+VIEWERS_OF_ROW = """
+NEW.viewer_org_ids := ARRAY(
+    SELECT NEW.owner_id WHERE NEW.owner_id IS NOT NULL
+    UNION SELECT operator_id FROM sites_station WHERE mast_id = NEW.id
+    ORDER BY 1);
+RETURN NEW;
+"""
 
 
 class MastQuerySet(models.QuerySet["Mast"]):
@@ -102,6 +117,22 @@ class Mast(VersionedModel):
             GinIndex(fields=["viewer_org_ids"], name="mast_viewers_gin"),
             models.Index(fields=["owner", "grade"], name="mast_owner_grade"),
             models.Index(fields=["grade"], name="mast_grade"),
+            models.Index(Collate("name", "vi-x-icu"), "id", name="mast_name_vi"),
+            GinIndex(OpClass(SEARCH_TEXT, "gin_trgm_ops"), name="mast_search_trgm"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="viewers_of_new",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=VIEWERS_OF_ROW,
+            ),
+            pgtrigger.Trigger(
+                name="viewers_of_changed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("owner_id", "viewer_org_ids"),
+                func=VIEWERS_OF_ROW,
+            ),
         ]
         verbose_name = _("mast")
 

@@ -3,6 +3,7 @@
 import uuid
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,24 @@ from infra.models import Organisation
 from infra.models.base import VersionedModel
 from sites.choices import OperatingStatus, Technology
 from sites.models.mast import Mast
+
+
+def _viewers_trigger(name: str, operation: pgtrigger.Operation, rows: str) -> pgtrigger.Trigger:
+    """After a statement, have each touched mast compute its viewers again (where they differ)."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(
+            new="new_rows" if "new_rows" in rows else None,
+            old="old_rows" if "old_rows" in rows else None,
+        ),
+        func=f"""
+        UPDATE sites_mast SET viewer_org_ids = viewer_org_ids WHERE id IN ({rows});
+        RETURN NULL;
+        """,  # noqa: S608 - no value comes from outside
+    )
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -41,6 +60,17 @@ class Station(VersionedModel):
             models.UniqueConstraint(fields=["operator", "code"], name="station_operator_code")
         ]
         verbose_name = _("station")
+        triggers = [
+            _viewers_trigger("viewers_insert", pgtrigger.Insert, "SELECT mast_id FROM new_rows"),
+            _viewers_trigger("viewers_delete", pgtrigger.Delete, "SELECT mast_id FROM old_rows"),
+            _viewers_trigger(
+                "viewers_update",
+                pgtrigger.Update,
+                "SELECT unnest(ARRAY[was.mast_id, now.mast_id])"
+                " FROM old_rows was JOIN new_rows now USING (id)"
+                " WHERE (was.mast_id, was.operator_id) <> (now.mast_id, now.operator_id)",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -1,0 +1,156 @@
+"""Background work: progress, cancel, retry, and what is left behind when something goes wrong."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django_tasks_db.models import DBTaskResult
+
+from infra.choices import JobState, Role
+from infra.jobs import JobContext, JobError, enqueue, register_job
+from infra.jobs.registry import _kinds
+from infra.jobs.runner import execute
+from infra.jobs.services import cancel, retry
+from infra.jobs.takeback import MAX_ATTEMPTS, take_back_dead_jobs
+from infra.models import Job, User
+from tests.making import make_person
+
+pytestmark = pytest.mark.django_db
+stopped: list[str] = []
+
+
+def count_to_three(job: JobContext) -> dict[str, int]:
+    for number in (1, 2, 3):
+        job.progress(number, 3, f"{number}/3")
+    return {"counted": 3}
+
+
+def refuse(job: JobContext) -> None:
+    msg = "Tệp không có cột tọa độ."
+    raise JobError(msg)
+
+
+def break_down(job: JobContext) -> None:
+    raise RuntimeError
+
+
+@pytest.fixture(autouse=True)
+def kinds() -> Iterator[None]:
+    before = dict(_kinds)
+    stopped.clear()
+    register_job("count", count_to_three, label="Đếm", on_stopped=lambda _p, s: stopped.append(s))
+    register_job("refuse", refuse, on_stopped=lambda _p, s: stopped.append(s))
+    register_job("break", break_down)
+    yield
+    _kinds.clear()
+    _kinds.update(before)
+
+
+@pytest.fixture
+def person() -> User:
+    return make_person(Role.OFFICER)
+
+
+def test_a_job_runs_once_and_shows_its_result(person: User) -> None:
+    job = enqueue("count", {}, person)
+    execute(str(job.uuid))
+    execute(str(job.uuid))
+    job.refresh_from_db()
+    assert (job.state, job.percent, job.result, job.attempts) == (
+        JobState.DONE,
+        100,
+        {"counted": 3},
+        1,
+    )
+
+
+def test_an_unknown_kind_is_refused_at_the_door(person: User) -> None:
+    with pytest.raises(KeyError):
+        enqueue("nothing", {}, person)
+    assert not Job.objects.exists()
+
+
+def test_a_refusal_is_a_sentence_and_its_owner_is_told(person: User) -> None:
+    job = enqueue("refuse", {}, person)
+    execute(str(job.uuid))
+    job.refresh_from_db()
+    assert (job.state, job.message) == (JobState.FAILED, "Tệp không có cột tọa độ.")
+    assert stopped == ["Tệp không có cột tọa độ."]
+
+
+def test_a_crash_is_said_without_its_traceback(person: User) -> None:
+    job = enqueue("break", {}, person)
+    execute(str(job.uuid))
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert "RuntimeError" not in job.message
+    assert job.message
+
+
+def test_a_waiting_job_is_cancelled_at_once_and_can_be_tried_again(person: User) -> None:
+    job = enqueue("count", {}, person)
+    cancel(job_uuid=job.uuid, actor=person)
+    execute(str(job.uuid))
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+    retry(job_uuid=job.uuid, actor=person)
+    execute(str(job.uuid))
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+
+
+def test_a_running_job_stops_at_its_next_step(person: User) -> None:
+    def cancel_itself(job: JobContext) -> None:
+        cancel(job_uuid=job.uuid, actor=person)
+        job.progress(1, 2)
+        pytest.fail("went on after the cancel")
+
+    register_job("long", cancel_itself)
+    job = enqueue("long", {}, person)
+    execute(str(job.uuid))
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+
+
+def test_nobody_touches_the_job_of_another(person: User) -> None:
+    job = enqueue("count", {}, person)
+    with pytest.raises(Job.DoesNotExist):
+        cancel(job_uuid=job.uuid, actor=make_person(Role.OFFICER))
+    assert list(Job.objects.visible_to(make_person(Role.ADMINISTRATOR))) == [job]
+    execute(str(job.uuid))
+    with pytest.raises(PermissionDenied):
+        retry(job_uuid=job.uuid, actor=person)
+
+
+def dead(job: Job, attempts: int) -> None:
+    """As a killed worker leaves it: running, task claimed, lock free."""
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, attempts=attempts)
+    DBTaskResult.objects.filter(pk=job.task_id).update(status="RUNNING")
+
+
+def test_the_job_of_a_dead_worker_runs_again_from_the_beginning(person: User) -> None:
+    job = enqueue("count", {}, person)
+    dead(job, attempts=1)
+    assert take_back_dead_jobs() == 1
+    assert take_back_dead_jobs() == 0
+    assert DBTaskResult.objects.filter(status="READY").count() == 1
+    execute(str(job.uuid))
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.DONE, 2)
+
+
+def test_after_too_many_deaths_it_says_that_it_gave_up(person: User) -> None:
+    job = enqueue("count", {}, person)
+    dead(job, attempts=MAX_ATTEMPTS)
+    take_back_dead_jobs()
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert str(MAX_ATTEMPTS) in job.message
+    assert stopped == [job.message]
+
+
+def test_a_job_claimed_but_never_begun_is_found(person: User) -> None:
+    job = enqueue("count", {}, person)
+    DBTaskResult.objects.all().delete()
+    assert take_back_dead_jobs() == 1
+    assert DBTaskResult.objects.filter(args_kwargs__args=[str(job.uuid)]).exists()

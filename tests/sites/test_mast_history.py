@@ -1,0 +1,72 @@
+"""Every change of a mast is remembered with who, why and through which door."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.gis.geos import Point
+from django.db import connection, transaction
+
+from infra.choices import Role
+from infra.history import written_by
+from infra.history.context import carry_into_copy
+from infra.models import User
+from sites.models import Mast, MastEvent
+from tests.making import make_mast, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer() -> User:
+    return make_person(Role.OFFICER)
+
+
+def last_context(mast: Mast) -> dict[str, Any]:
+    event = MastEvent.objects.filter(pgh_obj=mast).latest("pgh_id")
+    assert event.pgh_context is not None
+    return dict(event.pgh_context.metadata)
+
+
+def test_a_bulk_write_says_who_why_and_by_which_door(officer: User) -> None:
+    with written_by(officer, why="Nạp danh sách", door="job"):
+        (mast,) = Mast.objects.bulk_create([Mast(code="A", point=Point(105.6, 10.4, srid=4326))])
+    assert last_context(mast) == {"user": officer.pk, "why": "Nạp danh sách", "door": "job"}
+
+
+def test_copy_says_who_and_why_when_the_context_is_carried(officer: User) -> None:
+    columns = [f.column for f in Mast._meta.concrete_fields if f.column != "id"]
+    mast = make_mast("SAMPLE")
+    with connection.cursor() as cursor:
+        text = StringIO()
+        names = ", ".join(columns)
+        cursor.copy_expert(f"COPY sites_mast ({names}) TO STDOUT", text)
+        row = (
+            text.getvalue()
+            .replace("SAMPLE", "COPIED")
+            .replace(str(mast.uuid), "6f2c1b1e-58a2-4a8f-9a39-0a54a4a0a001")
+        )
+        with written_by(officer, why="COPY", door="command"), transaction.atomic():
+            carry_into_copy()
+            cursor.copy_expert(f"COPY sites_mast ({names}) FROM STDIN", StringIO(row))
+    copied = Mast.objects.get(code="COPIED")
+    assert last_context(copied)["user"] == officer.pk
+    assert last_context(copied)["why"] == "COPY"
+
+
+def test_raw_sql_says_who_and_why_and_keeps_the_old_position(officer: User) -> None:
+    mast = make_mast("RAW", at=(105.60, 10.40))
+    with written_by(officer, why="Sửa tay", door="command"), connection.cursor() as cursor:
+        cursor.execute("UPDATE sites_mast SET point = ST_SetSRID(ST_MakePoint(105.7, 10.5), 4326)")
+    assert last_context(mast)["why"] == "Sửa tay"
+    first, second = MastEvent.objects.filter(pgh_obj=mast).order_by("pgh_id")
+    assert (first.point.x, second.point.x) == (105.60, 105.7)
+
+
+def test_a_deleted_mast_leaves_its_last_state_behind(officer: User) -> None:
+    mast = make_mast("GONE")
+    key = mast.pk
+    with written_by(officer, why="Trùng", door="page"):
+        mast.delete()
+    event = MastEvent.objects.filter(pgh_obj_id=key).latest("pgh_id")
+    assert (event.pgh_label, event.code) == ("delete", "GONE")
