@@ -3,9 +3,19 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from infra.loading import Stage, register_loader
+
 
 class InfraConfig(AppConfig):
     """People, places, map, workflow, documents, jobs."""
 
     name = "infra"
     verbose_name = _("Foundations")
+
+    def ready(self) -> None:
+        """Register the ground floor's loaders."""
+        from infra.demo.constraints import load_constraints  # noqa: PLC0415 - models are ready now
+        from infra.demo.organisations import load_organisations  # noqa: PLC0415
+
+        register_loader(Stage.REFERENCE, "organisations", load_organisations, order=20)
+        register_loader(Stage.DEMO, "constraints", load_constraints, order=20)

@@ -3,9 +3,17 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from infra.loading import Stage, register_loader
+
 
 class SitesConfig(AppConfig):
     """Registers its layers, workflows, documents and importers when Django is ready."""
 
     name = "sites"
     verbose_name = _("Masts and stations")
+
+    def ready(self) -> None:
+        """Register the half's loaders."""
+        from sites.demo.masts import load_masts  # noqa: PLC0415 - models are ready now
+
+        register_loader(Stage.DEMO, "masts", load_masts, order=30)

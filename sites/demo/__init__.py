@@ -1,0 +1,1 @@
+"""Illustrative masts, stations, surveys and dossiers."""
