@@ -1,5 +1,7 @@
 """The ground floor as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +15,10 @@ class InfraConfig(AppConfig):
     verbose_name = _("Foundations")
 
     def ready(self) -> None:
-        """Register the ground floor's loaders."""
+        """Register what each part of the ground floor offers by key."""
         from infra.demo.constraints import load_constraints  # noqa: PLC0415 - models are ready now
         from infra.demo.organisations import load_organisations  # noqa: PLC0415
 
         register_loader(Stage.REFERENCE, "organisations", load_organisations, order=20)
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
+        import_module("infra.workflow.checks")

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     path("quan-tri/", admin.site.urls),
     path("tai-khoan/", include("allauth.urls")),
+    path("", include("infra.workflow.urls")),
     path("", include("sites.urls")),
     path("", include("undergrounding.urls")),
 ]

@@ -11,11 +11,11 @@ class JobError(Exception):
     """The job cannot be done; the message is a sentence for the person who asked."""
 
 
-class JobCancelled(Exception):  # noqa: N818 - a wish of the owner, not an error
+class JobCancelled(Exception):
     """The owner asked to stop."""
 
 
-class JobInterrupted(Exception):  # noqa: N818 - the worker is asked to end, the job goes on later
+class JobInterrupted(Exception):
     """The worker is shutting down."""
 
 

@@ -1,5 +1,6 @@
 """What each transition leaves behind."""
 
+import pgtrigger
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -31,5 +32,8 @@ class TransitionRecord(models.Model):
         ordering = ["at", "pk"]
         indexes = [
             models.Index(fields=["target_type", "target_id", "at"], name="transition_target")
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
         verbose_name = _("transition")
