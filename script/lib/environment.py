@@ -1,0 +1,33 @@
+"""The environment that the application's processes get from the scripts."""
+
+import os
+import secrets
+import sys
+
+from script.lib.paths import ROOT, local_dir, write_private
+
+
+def secret_key() -> str:
+    """The secret key as given, else one made once and kept in the private folder."""
+    if given := os.environ.get("DJANGO_SECRET_KEY"):
+        return given
+    path = local_dir() / "secret_key"
+    if not path.exists():
+        write_private(path, secrets.token_urlsafe(48))
+    return path.read_text(encoding="utf-8")
+
+
+def application(database_url: str, **more: str) -> dict[str, str]:
+    """Our own environment with what the application needs; demo mode unless told otherwise."""
+    own = os.environ.copy()
+    own.setdefault("DEMO_MODE", "1")
+    own["PATH"] = f"{ROOT / '.venv/bin'}{os.pathsep}{own.get('PATH', os.defpath)}"
+    own["LOCAL_DIR"] = str(local_dir())
+    if not own.get("DJANGO_SECRET_KEY_FILE"):
+        own["DJANGO_SECRET_KEY"] = secret_key()
+    return own | {"DATABASE_URL": database_url} | more
+
+
+def manage(*arguments: str) -> list[str]:
+    """The command line of manage.py."""
+    return [sys.executable, "manage.py", *arguments]
