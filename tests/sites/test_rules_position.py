@@ -1,0 +1,293 @@
+"""Truth tables of the rules that judge a proposed position."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infra.rules import Severity
+from sites.rules import (
+    constraints,
+    emf,
+    fall_zone,
+    height,
+    place,
+    planning,
+    power_line,
+    screening,
+    spacing,
+)
+from sites.rules.measured import Measures
+from tests.sites.rule_samples import LIMITS, PLAIN, hit, layer, limit, measured, structure
+
+PASS, ADVISORY, BLOCKING, UNDETERMINED = (
+    Severity.PASS,
+    Severity.ADVISORY,
+    Severity.BLOCKING,
+    Severity.UNDETERMINED,
+)
+
+
+def with_inside(kind: str, *names: str) -> Measures:
+    hits = [hit(0, name) for name in names]
+    return measured(inside={**PLAIN.inside, kind: layer(kind, *hits)})
+
+
+def without_inside(kind: str) -> Measures:
+    return measured(inside={key: value for key, value in PLAIN.inside.items() if key != kind})
+
+
+def with_fall(kind: str, *distances: float) -> Measures:
+    return measured(fall={**PLAIN.fall, kind: layer(kind, *(hit(m) for m in distances))})
+
+
+def without_fall(kind: str) -> Measures:
+    return measured(fall={key: value for key, value in PLAIN.fall.items() if key != kind})
+
+
+URBAN = with_inside("urban_area", "Cao Lãnh")
+ADOPTED = {**LIMITS, "spacing-rural": limit("spacing-rural", 400, adopted_by="QĐ 9/QĐ-SKHCN")}
+
+
+@pytest.mark.parametrize(
+    ("measures", "limits", "severity", "code"),
+    [
+        (PLAIN, LIMITS, PASS, "spacing.far_enough"),
+        (measured(neighbours=()), LIMITS, PASS, "spacing.none_near"),
+        (measured(neighbours=(hit(400.0),)), LIMITS, PASS, "spacing.far_enough"),
+        (measured(neighbours=(hit(399.9),)), LIMITS, ADVISORY, "spacing.too_near_reference"),
+        (measured(neighbours=(hit(399.9),)), ADOPTED, BLOCKING, "spacing.too_near"),
+        (replace(URBAN, neighbours=(hit(150.0),)), LIMITS, PASS, "spacing.far_enough"),
+        (replace(URBAN, neighbours=(hit(99.0),)), LIMITS, ADVISORY, "spacing.too_near_reference"),
+        (without_inside("urban_area"), LIMITS, UNDETERMINED, "spacing.area_unknown"),
+        (PLAIN, {}, UNDETERMINED, "spacing.no_limit"),
+        (measured(neighbour_reach_m=300.0), LIMITS, UNDETERMINED, "spacing.not_measured"),
+    ],
+)
+def test_spacing(measures: Measures, limits: Any, severity: Severity, code: str) -> None:
+    finding = spacing.judge(measures, limits)
+    assert (finding.severity, finding.code) == (severity, code)
+
+
+def test_spacing_names_the_nearest_mast_and_counts_all_that_are_too_near() -> None:
+    finding = spacing.judge(
+        measured(neighbours=(hit(120.0, "VNPT-7"), hit(380.0, "VTL-9"), hit(700.0, "MBF-1"))),
+        LIMITS,
+    )
+    assert finding.params["mast"] == "VNPT-7"
+    assert finding.params["count"] == 2
+    assert finding.measured == 120.0
+    assert finding.citation is not None
+    assert finding.citation.province == "Hải Dương"
+
+
+def test_the_row_of_the_class_goes_before_the_general_one() -> None:
+    limits = {
+        **LIMITS,
+        "spacing-a2a-split": limit("spacing-a2a-split", 15),
+        "spacing-rural-a2a-low": limit("spacing-rural-a2a-low", 200),
+        "spacing-rural-a2a-high": limit("spacing-rural-a2a-high", 350),
+    }
+    low = measured(structure=structure(mast_class="A2a", height_m=15.0))
+    high = measured(structure=structure(mast_class="A2a", height_m=15.1))
+    ground = measured(structure=structure(mast_class="A2b"))
+    assert [spacing.judge(m, limits).limit for m in (low, high, ground)] == [200, 350, 400]
+
+
+@pytest.mark.parametrize("kind", fall_zone.KINDS)
+def test_fall_zone_is_advisory_at_worst_and_never_passes_without_its_layer(kind: str) -> None:
+    by_rule = {
+        f.rule: f.severity
+        for m in (with_fall(kind, 8.0, 20.0),)
+        for f in fall_zone.judge(m, LIMITS)
+    }
+    assert by_rule.pop(f"fall_zone.{kind}") == ADVISORY
+    assert set(by_rule.values()) == {PASS}
+    absent = {f.rule: f for f in fall_zone.judge(without_fall(kind), LIMITS)}
+    assert absent[f"fall_zone.{kind}"].severity == UNDETERMINED
+    assert absent[f"fall_zone.{kind}"].code == "layer.absent"
+
+
+def test_fall_zone_names_its_model_radius_and_the_parts_of_the_height() -> None:
+    roof = structure(on_roof=True, height_m=30.0, building_height_m=15.0)
+    assert fall_zone.fall_radius_m(roof, LIMITS["fall-radius-multiplier"]) == 45.0
+    measures = replace(with_fall("school", 31.0), structure=roof, fall_radius_m=45.0)
+    finding = next(f for f in fall_zone.judge(measures, LIMITS) if f.rule == "fall_zone.school")
+    assert (finding.measured, finding.limit) == (31.0, 45.0)
+    assert finding.params["model"] == "in-house"
+    assert finding.params["model_version"] == "v1"
+    assert finding.params["building_height_m"] == 15.0
+    assert finding.evidence is not None
+
+
+@pytest.mark.parametrize(
+    ("radius", "limits", "code"),
+    [(None, LIMITS, "fall_zone.height_missing"), (30.0, {}, "fall_zone.no_limit")],
+)
+def test_fall_zone_without_a_radius_is_undetermined(
+    radius: float | None, limits: Any, code: str
+) -> None:
+    findings = fall_zone.judge(measured(fall_radius_m=radius), limits)
+    assert [(f.severity, f.code) for f in findings] == [(UNDETERMINED, code)]
+
+
+def test_a_roof_mast_without_the_height_of_its_building_has_no_total_height() -> None:
+    assert structure(on_roof=True, building_height_m=None).total_height_m is None
+    assert structure(on_roof=False, building_height_m=9.0).total_height_m == 30.0
+
+
+@given(
+    height_m=st.floats(1, 120),
+    building_m=st.floats(0, 80),
+    multiplier=st.floats(0.5, 2),
+    on_roof=st.booleans(),
+)
+def test_the_fall_radius_never_shrinks_when_the_mast_grows(
+    height_m: float, building_m: float, multiplier: float, on_roof: bool
+) -> None:
+    row = limit("fall-radius-multiplier", multiplier)
+    low = structure(on_roof=on_roof, height_m=height_m, building_height_m=building_m)
+    high = replace(low, height_m=height_m + 1)
+    low_m, high_m = (fall_zone.fall_radius_m(one, row) for one in (low, high))
+    assert low_m is not None
+    assert high_m is not None
+    assert low_m < high_m
+
+
+@pytest.mark.parametrize(
+    ("measures", "limits", "severity", "code"),
+    [
+        (PLAIN, LIMITS, PASS, "power_line.clear"),
+        (with_fall("power_line", 12.0), LIMITS, BLOCKING, "power_line.inside"),
+        (
+            with_fall("power_line", 12.0),
+            {**LIMITS, "power-line-beyond-fall": limit("power-line-beyond-fall", 0)},
+            ADVISORY,
+            "power_line.inside",
+        ),
+        (without_fall("power_line"), LIMITS, UNDETERMINED, "layer.absent"),
+        (measured(fall_radius_m=None), LIMITS, UNDETERMINED, "fall_zone.height_missing"),
+        (PLAIN, {}, UNDETERMINED, "power_line.no_limit"),
+    ],
+)
+def test_power_line(measures: Measures, limits: Any, severity: Severity, code: str) -> None:
+    finding = power_line.judge(measures, limits)
+    assert (finding.severity, finding.code) == (severity, code)
+
+
+@pytest.mark.parametrize(
+    ("changes", "severity"),
+    [
+        ({"height_m": 44.9}, PASS),
+        ({"height_m": 45.0}, ADVISORY),
+        ({"height_m": 30.0, "on_roof": True, "building_height_m": 15.0}, ADVISORY),
+        ({"height_m": 30.0, "on_roof": True, "building_height_m": 14.9}, PASS),
+        ({"height_m": None}, UNDETERMINED),
+        ({"height_m": 30.0, "on_roof": True, "building_height_m": None}, UNDETERMINED),
+    ],
+)
+def test_height_counts_from_the_ground(changes: dict[str, Any], severity: Severity) -> None:
+    finding = height.judge(measured(structure=structure(**changes)), LIMITS)
+    assert finding.severity == severity
+
+
+def test_height_without_a_row_is_undetermined() -> None:
+    assert height.judge(PLAIN, {}).severity == UNDETERMINED
+
+
+@pytest.mark.parametrize("kind", constraints.KINDS)
+def test_areas(kind: str) -> None:
+    def verdict(measures: Measures) -> Severity:
+        return {f.rule: f.severity for f in constraints.judge(measures)}[kind]
+
+    assert verdict(PLAIN) == PASS
+    assert verdict(with_inside(kind, "Gò Tháp")) == ADVISORY
+    assert verdict(without_inside(kind)) == UNDETERMINED
+
+
+def test_airport() -> None:
+    assert height.judge_airport(PLAIN).severity == PASS
+    assert height.judge_airport(with_inside("airport", "Cần Thơ")).severity == ADVISORY
+    assert height.judge_airport(without_inside("airport")).severity == UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("eirp_w", "expected"),
+    [(2249.0, 9.5), (26802.0, 32.7)],
+)
+def test_exposure_distance_is_the_far_field_formula(eirp_w: float, expected: float) -> None:
+    row = LIMITS["emf-power-density"]
+    assert row is not None
+    assert emf.exposure_distance_m(eirp_w, row) == pytest.approx(expected, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("changes", "severity", "code"),
+    [
+        ({}, PASS, "emf.far"),
+        ({"public": layer("house", hit(9.0))}, ADVISORY, "emf.near"),
+        ({"public": layer("house", hit(9.6))}, PASS, "emf.far"),
+        ({"structure": structure(eirp_w=None)}, UNDETERMINED, "emf.no_data"),
+        ({"public": None}, UNDETERMINED, "emf.no_layer"),
+    ],
+)
+def test_emf(changes: dict[str, Any], severity: Severity, code: str) -> None:
+    finding = emf.judge(measured(**changes), LIMITS)
+    assert (finding.severity, finding.code) == (severity, code)
+
+
+@pytest.mark.parametrize(
+    ("limits", "severity", "code"),
+    [
+        ({"planning-paused": limit("planning-paused", 1)}, ADVISORY, "planning.paused"),
+        (
+            {
+                "planning-paused": limit("planning-paused", 1),
+                "planning-in-force": limit("planning-in-force", 1),
+            },
+            UNDETERMINED,
+            "planning.compare_by_hand",
+        ),
+        ({}, UNDETERMINED, "planning.unknown"),
+    ],
+)
+def test_planning_never_passes_by_itself(limits: Any, severity: Severity, code: str) -> None:
+    finding = planning.judge(limits)
+    assert (finding.severity, finding.code) == (severity, code)
+
+
+@pytest.mark.parametrize(
+    ("changes", "severity", "code"),
+    [
+        ({}, PASS, "place.in_unit"),
+        ({"declared": "xã MỸ HIỆP"}, PASS, "place.in_unit"),
+        ({"declared": "Mỹ Hiệp"}, PASS, "place.in_unit"),
+        ({"declared": "Xã Mỹ Thọ"}, ADVISORY, "place.other_unit"),
+        ({"unit": None}, BLOCKING, "place.outside_province"),
+        ({"unit": None, "boundary_is_approximate": True}, ADVISORY, "place.outside_province"),
+        ({"boundaries_loaded": False, "unit": None}, UNDETERMINED, "place.no_boundaries"),
+    ],
+)
+def test_place(changes: dict[str, Any], severity: Severity, code: str) -> None:
+    finding = place.judge(measured(place=replace(PLAIN.place, **changes)))
+    assert (finding.severity, finding.code) == (severity, code)
+
+
+def test_with_nothing_loaded_nothing_passes() -> None:
+    bare = Measures(
+        structure=structure(height_m=None, eirp_w=None),
+        place=replace(PLAIN.place, unit=None, boundaries_loaded=False),
+    )
+    findings = screening.judge(bare, {})
+    assert {finding.severity for finding in findings} == {UNDETERMINED}
+    assert len({finding.rule for finding in findings}) == len(findings)
+
+
+def test_the_gravest_finding_comes_first() -> None:
+    measures = replace(with_fall("power_line", 5.0), structure=structure(height_m=45.0))
+    findings = screening.judge(measures, LIMITS)
+    assert findings[0].rule == "power_line"
+    assert screening.worst(findings) == BLOCKING
+    assert screening.worst([]) == UNDETERMINED
