@@ -48,6 +48,9 @@ class CandidateLocation(VersionedModel):
     building_height_m = models.DecimalField(
         _("building height, m"), max_digits=5, decimal_places=1, null=True, blank=True
     )
+    eirp_w = models.DecimalField(
+        _("radiated power (EIRP), W"), max_digits=9, decimal_places=1, null=True, blank=True
+    )
     outcome = models.CharField(_("result"), max_length=25, choices=Outcome, blank=True)
     outcome_reason = models.TextField(_("reason or conditions"), blank=True)
     share_with = models.ForeignKey(
@@ -56,6 +59,9 @@ class CandidateLocation(VersionedModel):
     proposed_point = PointField(
         _("adjusted position"), srid=4326, null=True, blank=True, spatial_index=False
     )
+    override_reason = models.TextField(_("reason for overriding a blocking finding"), blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
     objects = CandidateQuerySet.as_manager()
@@ -73,10 +79,16 @@ class CandidateLocation(VersionedModel):
 
 
 class Screening(models.Model):
-    """One run of the rules on a candidate, frozen: findings, limits and dataset versions used."""
+    """One run of the rules on a candidate, frozen: findings, limits and dataset versions used.
+
+    `subject` is what was judged (place, heights, class): a screening is fresh while the candidate
+    still says the same. `scope` names whose sight of the masts it was measured in.
+    """
 
     candidate = models.ForeignKey(CandidateLocation, models.CASCADE, related_name="screenings")
     candidate_version = models.PositiveIntegerField()
+    scope = models.CharField(max_length=40, default="all")
+    subject = models.JSONField(default=dict)
     as_of = models.DateField()
     findings = models.JSONField(default=list)
     datasets = models.JSONField(default=dict)

@@ -9,7 +9,7 @@ from django.utils import translation
 import sites.rules
 from sites.rules import fall_zone, spacing
 from sites.rules.screening import judge
-from sites.sentences import SENTENCES, rule_title, sentence
+from sites.sentences import SENTENCES, kind_label, rule_title, sentence
 from tests.sites.rule_samples import LIMITS, PLAIN, hit, layer, measured, structure
 
 
@@ -46,9 +46,9 @@ def test_the_fall_zone_speaks_as_the_officers_do() -> None:
     finding = next(f for f in fall_zone.judge(measures, LIMITS) if f.rule == "fall_zone.school")
     with translation.override("vi"):
         assert sentence(finding) == (
-            "Cột cách trường học (TH Lê Quý Đôn) 31 m, nằm trong bán kính đổ 45 m (cột 30 m + "
-            "nhà 15 m; cách tính nội bộ v1, chưa có quy định quốc gia; tất cả 1): cần thẩm tra "
-            "kết cấu."
+            f"Cột cách {kind_label('school')} (TH Lê Quý Đôn) 31 m, nằm trong bán kính đổ 45 m "
+            "(cột 30 m + nhà 15 m; cách tính nội bộ v1, chưa có quy định quốc gia; tất cả 1): "
+            "cần thẩm tra kết cấu."
         )
 
 
