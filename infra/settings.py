@@ -149,6 +149,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or DEMO_MODE)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+# An online base map is the office's own choice; without one nothing is asked of the internet.
+ONLINE_BASEMAP_URL = env.text("ONLINE_BASEMAP_URL", "")
+ONLINE_BASEMAP_ATTRIBUTION = env.text("ONLINE_BASEMAP_ATTRIBUTION", "")
+if ONLINE_BASEMAP_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(env.origin(ONLINE_BASEMAP_URL))
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False}
 
 PGHISTORY_APPEND_ONLY = True

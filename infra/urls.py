@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/", admin.site.urls),
     path("tai-khoan/", include("allauth.urls")),
     path("", include("infra.workflow.urls")),
+    path("ban-do/", include("infra.map.urls")),
     path("", include("sites.urls")),
     path("", include("undergrounding.urls")),
 ]

@@ -9,3 +9,9 @@ class UndergroundingConfig(AppConfig):
 
     name = "undergrounding"
     verbose_name = _("Undergrounding")
+
+    def ready(self) -> None:
+        """Register the half's layers."""
+        from undergrounding import layers  # noqa: PLC0415 - models are ready now
+
+        layers.register()
