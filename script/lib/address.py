@@ -52,5 +52,7 @@ def choose_port(host: str, wanted: int | None) -> int:
     for port in range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED):
         if is_free(host, port):
             return port
-    msg = f"Các cổng {DEFAULT_PORT}–{DEFAULT_PORT + PORTS_TRIED - 1} đều bận.\n  → Chọn: --port <số>."
+    msg = (
+        f"Các cổng {DEFAULT_PORT}–{DEFAULT_PORT + PORTS_TRIED - 1} đều bận.\n  → Chọn: --port <số>."
+    )
     raise AddressError(msg)

@@ -3,14 +3,13 @@
 import os
 import secrets
 import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
 
 from script.lib import processes
 from script.lib.paths import ROOT, local_dir
+from script.lib.speech import say
 
 MARK = "TRAM_TUYEN_RUN"
 RESTARTS = 5
@@ -64,7 +63,8 @@ class Run:
             recent = [at for at in child.starts if time.monotonic() - at < RESTARTS_WITHIN_SECONDS]
             if len(recent) >= RESTARTS:
                 raise ChildError(ended_sentence(child))
-            print(f"• {child.name} đã dừng (mã {child.process.returncode}), khởi động lại …", flush=True)
+            code = child.process.returncode
+            say(f"• {child.name} đã dừng (mã {code}), khởi động lại …")
             time.sleep(len(recent))
             self._start(child)
 
@@ -105,14 +105,16 @@ def run_file() -> Path:
     return local_dir() / "server.run"
 
 
-def stop_orphans(say: TextIO = sys.stdout) -> None:
+def stop_orphans() -> None:
     """After kill -9: end what the run before left behind."""
     if not run_file().exists():
         return
     mark = run_file().read_text(encoding="utf-8").strip()
-    orphans = [pid for pid in processes.marked_with(MARK, mark) if pid != os.getpid()] if mark else []
+    orphans = (
+        [pid for pid in processes.marked_with(MARK, mark) if pid != os.getpid()] if mark else []
+    )
     if orphans:
-        print(f"• Lần chạy trước bị ngắt, dừng {len(orphans)} tiến trình còn sót …", file=say, flush=True)
+        say(f"• Lần chạy trước bị ngắt, dừng {len(orphans)} tiến trình còn sót …")
         processes.stop(orphans)
     run_file().unlink()
 

@@ -6,6 +6,7 @@ import sys
 from script.lib import embedded, environment
 from script.lib.cluster import ClusterError
 from script.lib.paths import ROOT
+from script.lib.speech import complain
 
 
 def main(arguments: list[str]) -> int:
@@ -16,7 +17,7 @@ def main(arguments: list[str]) -> int:
             env = environment.application(url)
             return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
     except ClusterError as error:
-        print(f"✖ {error}", file=sys.stderr)
+        complain(str(error))
         return 1
 
 

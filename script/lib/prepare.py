@@ -70,19 +70,18 @@ def once(name: str, key: str, act: Callable[[], object]) -> None:
 def load(command: str, label: str) -> None:
     """Run a loading command that takes its time."""
     with timed(label):
-        call_command(command, verbosity=0)
+        call_command(command, verbosity=0, stdout=io.StringIO())
 
 
 def load_data() -> None:
-    """Reference rows when this checkout brings other ones; demo data once for this database."""
-    database = database_identity()
-    known = get_commands()
-    fixtures = [path for path in (ROOT / "fixtures").rglob("*") if path.is_file()]
-    if "load_reference" in known:
-        key = f"{database} {digest(fixtures)}"
-        once("reference", key, lambda: load("load_reference", "Nạp dữ liệu dùng chung"))
-    if settings.DEMO_MODE and "load_demo" in known:
-        once("demo", database, lambda: load("load_demo", "Nạp dữ liệu minh họa (một lần)"))
+    """Reference and demo rows: once for this database, again when the checkout brings others."""
+    folders = [ROOT / name for name in ("fixtures", "infra", "sites", "undergrounding")]
+    kinds = {".py", ".json", ".csv", ".geojson"}
+    sources = [path for folder in folders for path in folder.rglob("*") if path.suffix in kinds]
+    key = f"{database_identity()} {digest(sources)}"
+    once("reference", key, lambda: load("load_reference", "Nạp dữ liệu dùng chung"))
+    if settings.DEMO_MODE:
+        once("demo", key, lambda: load("load_demo", "Nạp dữ liệu minh họa"))
 
 
 def collect_static() -> None:

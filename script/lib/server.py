@@ -17,6 +17,7 @@ from script.lib import address, embedded, environment
 from script.lib.children import Child, ChildError, Run, ended_sentence, stop_orphans
 from script.lib.cluster import ClusterError
 from script.lib.paths import ROOT, local_dir
+from script.lib.speech import complain, say
 
 READY_SECONDS = 90
 WEB_WORKERS = "2"
@@ -76,7 +77,7 @@ def wait_until_ready(url: str, run: Run) -> None:
         if dead := run.first_death():
             raise ChildError(ended_sentence(dead))
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=5):
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):  # noqa: S310  our own address
                 return
         except urllib.error.HTTPError as error:
             answer = error.read().decode(errors="replace")
@@ -90,10 +91,10 @@ def wait_until_ready(url: str, run: Run) -> None:
 def announce(url: str, seconds: float) -> None:
     """The address and who can sign in."""
     accounts = local_dir() / "demo_accounts"
-    print(f"\nTrạm & Tuyến đang chạy tại  {url}   (sau {seconds:.0f} giây)\n")
+    say(f"\nTrạm & Tuyến đang chạy tại  {url}   (sau {seconds:.0f} giây)\n")
     if accounts.exists() and (table := accounts.read_text(encoding="utf-8").rstrip()):
-        print(f"{table}\n")
-    print(f"Nhật ký: {local_dir() / 'log'}. Nhấn Ctrl-C để dừng tất cả.", flush=True)
+        say(f"{table}\n")
+    say(f"Nhật ký: {local_dir() / 'log'}. Nhấn Ctrl-C để dừng tất cả.")
 
 
 def serve(options: argparse.Namespace, started: float) -> None:
@@ -104,12 +105,14 @@ def serve(options: argparse.Namespace, started: float) -> None:
         stop_orphans()
         port = address.choose_port(host, options.port)
         if options.port is None and port != address.DEFAULT_PORT:
-            print(f"• Cổng {address.DEFAULT_PORT} đang bận, dùng cổng {port}.", flush=True)
+            say(f"• Cổng {address.DEFAULT_PORT} đang bận, dùng cổng {port}.")
         url = f"http://{host}:{port}"
         with embedded.database() as database_url:
             env = environment.application(database_url)
             env.setdefault("PUBLIC_URL", url)
-            subprocess.run([sys.executable, "-m", "script.lib.prepare"], cwd=ROOT, env=env, check=True)
+            subprocess.run(
+                [sys.executable, "-m", "script.lib.prepare"], cwd=ROOT, env=env, check=True
+            )
             supervise(Run(env, children(host, port)), url, started)
 
 
@@ -126,7 +129,7 @@ def supervise(run: Run, url: str, started: float) -> None:
     finally:
         # A second Ctrl-C must not leave half of them running.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        print("\n• Đang dừng …", flush=True)
+        say("\n• Đang dừng …")
         run.stop()
 
 
@@ -143,15 +146,14 @@ def main(arguments: list[str]) -> int:
     try:
         serve(parse(arguments), started)
     except KeyboardInterrupt:
-        print("• Đã dừng tất cả.")
+        say("• Đã dừng tất cả.")
         return 0
     except (ClusterError, ChildError, address.AddressError, AlreadyRunningError) as error:
-        print(f"\n✖ {error}", file=sys.stderr)
+        complain(str(error))
     except subprocess.CalledProcessError:
-        print(
-            "\n✖ Không chuẩn bị được cơ sở dữ liệu hoặc tệp giao diện (lỗi ở trên)."
-            "\n  → Sửa rồi chạy lại script/server; các bước đã xong không làm lại.",
-            file=sys.stderr,
+        complain(
+            "Không chuẩn bị được cơ sở dữ liệu hoặc tệp giao diện (lỗi ở trên)."
+            "\n  → Sửa rồi chạy lại script/server; các bước đã xong không làm lại."
         )
     return 1
 
