@@ -3,28 +3,34 @@
 import uuid
 
 import pghistory
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.gis.db.models import LineStringField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from infra.choices import Publicity
 from infra.geo.expressions import Geography
 from infra.models import Organisation, User
 from infra.models.base import VersionedModel
-from undergrounding.choices import CommitteeOutcome, Method, RouteState, Surface
+from undergrounding.choices import Method, RouteState, Surface
 from undergrounding.models.scheme import Scheme
+
+DECIDED_STATES = (RouteState.APPROVED, RouteState.IN_WORKS, RouteState.DONE)
 
 
 class RouteQuerySet(models.QuerySet["Route"]):
     """Routes, narrowed to what a person may see."""
 
-    def visible_to(self, user: User) -> "RouteQuerySet":
-        """All for the department; published ones for everybody else."""
-        if user.is_authenticated and user.is_department:
+    def current(self) -> "RouteQuerySet":
+        """Those that nobody put aside."""
+        return self.filter(archived_at=None)
+
+    def visible_to(self, user: User | AnonymousUser) -> "RouteQuerySet":
+        """All for the department; approved and published ones for everybody else."""
+        if isinstance(user, User) and user.is_department:
             return self.all()
-        return self.filter(Q(publicity=Publicity.PUBLIC))
+        return self.current().filter(publicity=Publicity.PUBLIC, state__in=DECIDED_STATES)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -47,6 +53,9 @@ class Route(VersionedModel):
     created_by = models.ForeignKey(User, models.PROTECT, related_name="routes_created")
     note = models.TextField(_("note"), blank=True)
     publicity = models.CharField(max_length=10, choices=Publicity, default=Publicity.INTERNAL)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_save_id = models.UUIDField(null=True, editable=False)
+    """The client's name of the last save: sent again, it is the same save."""
 
     objects = RouteQuerySet.as_manager()
 
@@ -64,7 +73,7 @@ class Route(VersionedModel):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Segment(models.Model):
-    """The stretch of a route between two chainages (metres from its start), made by one method."""
+    """The stretch of a route between two of its vertices, made by one method; blank in a draft."""
 
     route = models.ForeignKey(Route, models.CASCADE, related_name="segments")
     order = models.PositiveSmallIntegerField()
@@ -72,8 +81,8 @@ class Segment(models.Model):
     end_vertex = models.PositiveIntegerField()
     geometry = LineStringField(srid=4326, spatial_index=False)
     length_m = models.FloatField(_("length, m"))
-    method = models.CharField(_("method"), max_length=25, choices=Method)
-    surface = models.CharField(_("surface"), max_length=15, choices=Surface)
+    method = models.CharField(_("method"), max_length=25, choices=Method, blank=True)
+    surface = models.CharField(_("surface"), max_length=15, choices=Surface, blank=True)
     cover_depth_m = models.DecimalField(
         _("cover depth, m"), max_digits=4, decimal_places=2, null=True, blank=True
     )
@@ -90,37 +99,3 @@ class Segment(models.Model):
             models.UniqueConstraint(fields=["route", "order"], name="segment_route_order")
         ]
         verbose_name = _("segment")
-
-
-class CostRate(models.Model):
-    """A unit cost somebody entered with its source; none stands by default (no sure figure)."""
-
-    method = models.CharField(_("method"), max_length=25, choices=Method)
-    vnd_per_m = models.DecimalField(_("đồng per metre"), max_digits=14, decimal_places=0)
-    source = models.CharField(_("source"), max_length=250)
-    confidence = models.CharField(_("confidence"), max_length=15)
-    valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        ordering = ["method", "-valid_from"]
-        constraints = [
-            models.UniqueConstraint(fields=["method", "valid_from"], name="rate_method_from")
-        ]
-        verbose_name = _("cost rate")
-
-
-class CommitteeDecision(models.Model):
-    """What the provincial committee ruled on a route, as its paper says; append-only by trigger."""
-
-    route = models.OneToOneField(Route, models.PROTECT, related_name="decision")
-    outcome = models.CharField(_("ruling"), max_length=15, choices=CommitteeOutcome)
-    number = models.CharField(_("number"), max_length=60)
-    decided_on = models.DateField(_("date"))
-    note = models.TextField(_("note"), blank=True)
-    geometry = LineStringField(srid=4326, spatial_index=False)
-    geometry_sha256 = models.CharField(max_length=64)
-    length_m = models.FloatField()
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(auto_now_add=True)

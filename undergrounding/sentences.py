@@ -1,0 +1,81 @@
+"""The catalogue: each finding's code as a sentence that says what, where and what to do."""
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from infra.rules import Finding
+
+RULE_NAMES: dict[str, str | Promise] = {
+    "described": _("Segments described"),
+    "territory": _("Inside the province"),
+    "cover_depth": _("Cover depth"),
+    "water_crossing": _("River and canal crossings"),
+    "shape": _("Shape of the line"),
+}
+SENTENCES: dict[str, str | Promise] = {
+    "segments_missing": _(
+        "Part of the line belongs to no segment. Open the editor: it closes the gap when it saves."
+    ),
+    "segments_untold": _(
+        "Segment %(segments)s still needs a method and a surface. Choose them in the editor."
+    ),
+    "segments_told": _("All %(count)s segments say how the cable is laid and under what."),
+    "inside": _("The whole line lies inside the province."),
+    "border_unknown": _(
+        "No boundaries are loaded, so nobody can tell whether the line stays in the province."
+    ),
+    "outside": _("%(metres)s m of the line lie outside the province. Draw it inside."),
+    "outside_approximate": _(
+        "%(metres)s m of the line seem to lie outside the province; the boundaries loaded here "
+        "are only approximate, so check on the ground."
+    ),
+    "depth_enough": _(
+        "Segment %(segment)s: ducts lie %(measured_mm)s mm deep, %(limit_mm)s mm are asked for."
+    ),
+    "depth_shallow": _(
+        "Segment %(segment)s: ducts lie only %(measured_mm)s mm deep, less than %(limit_mm)s mm. "
+        "Lay them deeper, or cover them with a grade-150 concrete slab 100 mm thick."
+    ),
+    "depth_missing": _(
+        "Segment %(segment)s: no depth is given; at least %(limit_mm)s mm are asked for."
+    ),
+    "depth_no_limit": _(
+        "Segment %(segment)s: the table holds no depth for this surface. Ask the technical unit."
+    ),
+    "depth_no_surface": _(
+        "Segment %(segment)s: choose the surface first, so that its depth can be judged."
+    ),
+    "water_no_layer": _("No layer of rivers and canals is loaded, so crossings are unknown."),
+    "water_none": _("The line crosses no river or canal."),
+    "water_crossed": _(
+        "Segment %(segment)s crosses %(name)s from %(from_m)s m to %(to_m)s m without drilling "
+        "under it. Change the method, or ask the body in charge of the waterway."
+    ),
+    "water_crossed_drilled": _(
+        "Segment %(segment)s goes under %(name)s from %(from_m)s m to %(to_m)s m. Ask the body "
+        "in charge of the waterway."
+    ),
+    "self_crossing": _("The line crosses itself in %(count)s places. Move a vertex, or keep it."),
+    "repeated": _("%(count)s vertices lie on the one before. Delete them in the editor."),
+    "segment_short": _("Segment %(segment)s is shorter than a metre: probably a slip of the hand."),
+    "shape_sound": _("The line neither crosses itself nor repeats a vertex."),
+}
+NAMELESS_WATER = _("a river or canal without a name")
+
+
+def sentence(finding: Finding) -> str:
+    """The finding in words of the active language, its figures written the country's way."""
+    params = {key: _shown(value) for key, value in finding.params.items()}
+    if "name" in params and not params["name"]:
+        params["name"] = str(NAMELESS_WATER)
+    return str(SENTENCES[finding.code]) % params
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float):
+        whole = value.is_integer()
+        return number_format(int(value) if whole else value, force_grouping=True)
+    if isinstance(value, int):
+        return number_format(value, force_grouping=True)
+    return str(value)
