@@ -15,7 +15,7 @@ from infra.models.territory import (
     ConstraintFeature,
     UnitSuccession,
 )
-from infra.models.user import User
+from infra.models.user import Person, User
 from infra.models.workflow import TransitionRecord
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Notice",
     "NumberSeries",
     "Organisation",
+    "Person",
     "Procedure",
     "ProcedureComponent",
     "RegulationLimit",

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.choices import DossierState, Opinion, ReceptionChannel, Role
 from infra.models.base import VersionedModel
-from infra.models.user import User
+from infra.models.user import Person, User
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     """Dossiers, narrowed to what a person may see."""
 
-    def visible_to(self, user: User) -> "DossierQuerySet":
+    def visible_to(self, user: Person) -> "DossierQuerySet":
         """Own ones for applicants, submitted ones for the department, asked ones for bodies."""
         if not user.is_authenticated:
             return self.none()

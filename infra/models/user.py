@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.auth.models import AbstractUser, AnonymousUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
-    objects = UserManager()  # type: ignore[misc]
+    objects = UserManager()  # type: ignore[assignment, misc]
 
     class Meta:
         ordering = ["full_name"]
@@ -63,3 +63,7 @@ class User(AbstractUser):
     def is_department(self) -> bool:
         """Whether the person works for the department and so reads all that is not restricted."""
         return self.has_role(*DEPARTMENT_ROLES)
+
+
+# Whoever asks: signed in, or one of the public.
+Person = User | AnonymousUser

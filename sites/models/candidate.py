@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.geo.expressions import Geography
-from infra.models import Dossier, User
+from infra.models import Dossier, Person, User
 from infra.models.base import VersionedModel
 from sites.choices import Footing, MastClass, Outcome, RelocationReason, Structure
 from sites.models.mast import Mast
@@ -18,7 +18,7 @@ from sites.models.mast import Mast
 class CandidateQuerySet(models.QuerySet["CandidateLocation"]):
     """Candidate locations, narrowed through their dossiers."""
 
-    def visible_to(self, user: User) -> "CandidateQuerySet":
+    def visible_to(self, user: Person) -> "CandidateQuerySet":
         """Those whose dossier the person may see."""
         return self.filter(dossier__in=Dossier.objects.visible_to(user))
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.choices import Publicity, Role
 from infra.geo.expressions import Geography
-from infra.models import Organisation, User
+from infra.models import Organisation, Person
 from infra.models.base import VersionedModel
 from infra.plaintext import PlainText
 from sites.choices import Footing, Grade, MastClass, OperatingStatus, PermitStatus, Structure
@@ -39,7 +39,7 @@ class MastQuerySet(models.QuerySet["Mast"]):
         """Those that are not archived."""
         return self.filter(archived_at=None)
 
-    def visible_to(self, user: User) -> "MastQuerySet":
+    def visible_to(self, user: Person) -> "MastQuerySet":
         """All for the department; public ones, and an operator's own, for others."""
         if user.is_authenticated and user.is_department:
             return self.all()
