@@ -18,7 +18,9 @@ class InfraConfig(AppConfig):
         """Register what each part of the ground floor offers by key."""
         from infra.demo.constraints import load_constraints  # noqa: PLC0415 - models are ready now
         from infra.demo.organisations import load_organisations  # noqa: PLC0415
+        from infra.territory.loaders import load_territory  # noqa: PLC0415
 
+        register_loader(Stage.REFERENCE, "territory", load_territory, order=10)
         register_loader(Stage.REFERENCE, "organisations", load_organisations, order=20)
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
         import_module("infra.workflow.checks")

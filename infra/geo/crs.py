@@ -8,6 +8,8 @@ VN-2000 X is the northing and Y the easting, as Vietnamese surveyors write them.
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
+import shapely
 from pyproj import Transformer
 
 WGS84_SRID: Final = 4326
@@ -98,3 +100,56 @@ def wgs84_to_vn2000_geographic(lon: float, lat: float) -> tuple[float, float]:
     """VN-2000 (lon, lat) of a WGS-84 longitude and latitude, all in degrees."""
     vn_lon, vn_lat = _pipeline(None).transform(lon, lat, direction="INVERSE")
     return vn_lon, vn_lat
+
+
+class ForeignSystemError(ValueError):
+    """A file's coordinate system is none that can be read; the message is a Vietnamese sentence."""
+
+
+_PLANES_BY_EPSG: Final = {
+    "EPSG:5897": "105-00",
+    "EPSG:5898": "108-00",
+    "EPSG:5899": "107-45",
+    "EPSG:9205": "103-00",
+    "EPSG:9206": "104-00",
+    "EPSG:9207": "104-30",
+    "EPSG:9208": "104-45",
+    "EPSG:9209": "105-30",
+    "EPSG:9210": "105-45",
+    "EPSG:9211": "106-00",
+    "EPSG:9212": "106-15",
+    "EPSG:9213": "106-30",
+    "EPSG:9214": "107-00",
+    "EPSG:9215": "107-15",
+    "EPSG:9216": "107-30",
+    "EPSG:9217": "108-15",
+    "EPSG:9218": "108-30",
+}
+_WGS84_NAMES: Final = frozenset({"", "EPSG:4326", "EPSG:4979", "OGC:CRS84", "OGC:CRS84h"})
+
+
+def shape_to_wgs84(
+    shape: shapely.Geometry, system: str | None, meridian: str | None
+) -> shapely.Geometry:
+    """A shape of a file in WGS-84 degrees; a meridian given by a person goes before the file.
+
+    Raises ForeignSystemError for systems other than WGS-84 and VN-2000, UnknownMeridianError.
+    """
+    plane = meridian or _PLANES_BY_EPSG.get(system or "")
+    if plane is not None:
+        return _transformed(shape, _pipeline(plane))
+    if system == "EPSG:4756":
+        return _transformed(shape, _pipeline(None))
+    if (system or "") in _WGS84_NAMES:
+        return shape
+    msg = (
+        f"Tệp dùng hệ tọa độ {system}, chưa đọc được. "
+        "Hãy chuyển tệp sang WGS-84 (EPSG:4326) hoặc VN-2000 rồi nạp lại."
+    )
+    raise ForeignSystemError(msg)
+
+
+def _transformed(shape: shapely.Geometry, pipeline: Transformer) -> shapely.Geometry:
+    return shapely.transform(
+        shape, lambda xy: np.column_stack(pipeline.transform(xy[:, 0], xy[:, 1]))
+    )

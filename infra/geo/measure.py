@@ -1,7 +1,7 @@
 """Metres on the WGS-84 ellipsoid, in the database through its index and in Python alike."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import GEOSGeometry, LineString, Point, Polygon
@@ -33,9 +33,9 @@ def within_m(
     """
     there = Geography(Value(_in_wgs84(geometry), output_field=GeometryField(srid=WGS84_SRID)))
     here = Geography(F(field))
-    near: QuerySet[AnyModel] = queryset.alias(is_near=_Within(here, there, Value(float(metres))))
-    near = near.filter(is_near=True).annotate(distance_m=DistanceMetres(here, there))
-    return near.order_by("distance_m", "pk")
+    near = queryset.alias(is_near=_Within(here, there, Value(float(metres)))).filter(is_near=True)
+    nearest = near.annotate(distance_m=DistanceMetres(here, there)).order_by("distance_m", "pk")
+    return cast("QuerySet[AnyModel]", nearest)
 
 
 def _in_wgs84(geometry: GEOSGeometry) -> GEOSGeometry:

@@ -1,5 +1,6 @@
 """Administrative units with dates and successors, and the immutable constraint layers."""
 
+import pgtrigger
 from django.contrib.gis.db.models import GeometryField, MultiPolygonField, PointField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
@@ -7,6 +8,30 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.choices import ConstraintKind, UnitLevel
 from infra.geo.expressions import Geography
+
+# A sealed version may only stop being the current one.
+SEALED_DATASET_STAYS = """
+    IF TG_OP = 'DELETE'
+        OR to_jsonb(NEW) - 'is_current' IS DISTINCT FROM to_jsonb(OLD) - 'is_current' THEN
+        RAISE EXCEPTION 'constraint dataset % is sealed: load a new version', OLD.id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+"""
+FEATURES_STAY = """
+    IF EXISTS (
+        SELECT 1 FROM infra_constraintdataset
+        WHERE is_sealed AND id IN (
+            CASE WHEN TG_OP <> 'INSERT' THEN OLD.dataset_id END,
+            CASE WHEN TG_OP <> 'DELETE' THEN NEW.dataset_id END
+        )
+    ) THEN
+        RAISE EXCEPTION 'constraint features are sealed with their dataset: load a new version'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+"""
 
 
 class AdministrativeUnit(models.Model):
@@ -60,6 +85,7 @@ class ConstraintDataset(models.Model):
     is_current = models.BooleanField(_("current"), default=True)
     is_illustrative = models.BooleanField(_("illustrative"), default=False)
     feature_count = models.PositiveIntegerField(default=0)
+    is_sealed = models.BooleanField(default=False, editable=False)
     loaded_at = models.DateTimeField(auto_now_add=True)
     loaded_by = models.ForeignKey("infra.User", models.PROTECT, null=True, blank=True)
 
@@ -72,6 +98,15 @@ class ConstraintDataset(models.Model):
             ),
         ]
         verbose_name = _("constraint layer")
+        triggers = [
+            pgtrigger.Trigger(
+                name="sealed_dataset_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__is_sealed=True),
+                func=SEALED_DATASET_STAYS,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} v{self.version}"
@@ -92,6 +127,14 @@ class ConstraintFeature(models.Model):
             GistIndex(fields=["geometry"], name="constraint_geom_gist"),
             GistIndex(Geography("geometry"), name="constraint_geog_gist"),
             models.Index(fields=["dataset", "kind"], name="constraint_dataset_kind"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="features_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=FEATURES_STAY,
+            )
         ]
 
     def __str__(self) -> str:

@@ -6,9 +6,10 @@ from django.contrib.gis.geos import Point
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from infra.choices import UnitLevel
-from infra.models import AdministrativeUnit, RegulationLimit
+from infra.choices import ConstraintKind, UnitLevel
+from infra.models import AdministrativeUnit, ConstraintDataset, RegulationLimit
 from infra.rules import OWN_PROVINCES, Citation, Limit
+from infra.territory.names import key, plain
 
 
 def units_on(
@@ -25,6 +26,37 @@ def units_on(
 def unit_at(point: Point, on: date | None = None) -> AdministrativeUnit | None:
     """The commune or ward a point (EPSG:4326) lay in on a date, None outside the province."""
     return units_on(on).filter(boundary__covers=point).order_by("code").first()
+
+
+def province_at(point: Point, on: date | None = None) -> AdministrativeUnit | None:
+    """The province a point lay in on a date; two former provinces stood until 30/06/2025."""
+    return units_on(on, UnitLevel.PROVINCE).filter(boundary__covers=point).first()
+
+
+def units_named(text: str, on: date | None = None) -> list[AdministrativeUnit]:
+    """The communes of a date whose code or name, marks and kind aside, holds the text."""
+    wanted, bare = plain(text), key(text)
+    found = [
+        unit
+        for unit in units_on(on).select_related("parent")
+        if wanted and (wanted in plain(str(unit)) or unit.code == wanted)
+    ]
+    return sorted(found, key=lambda unit: (key(str(unit)) != bare, plain(unit.name), unit.code))
+
+
+def successors_of(unit: AdministrativeUnit) -> QuerySet[AdministrativeUnit]:
+    """What a unit, or shares of it, became; empty for one that stands."""
+    return AdministrativeUnit.objects.filter(origins__predecessor=unit).order_by("code")
+
+
+def predecessors_of(unit: AdministrativeUnit) -> QuerySet[AdministrativeUnit]:
+    """The units that this one, or a share of it, was made of."""
+    return AdministrativeUnit.objects.filter(successions__successor=unit).order_by("code")
+
+
+def current_dataset(kind: ConstraintKind) -> ConstraintDataset | None:
+    """The version of a constraint layer that new measurements use, None where none is loaded."""
+    return ConstraintDataset.objects.filter(kind=kind, is_current=True).first()
 
 
 def limits_on(code: str, on: date) -> Limit | None:
