@@ -114,7 +114,7 @@ class Cluster:
         programs = self.programs()
         if not (self.data / "PG_VERSION").exists():
             self._make(programs)
-        if self.postmaster() is None:
+        if not self._answers(programs):
             self._clear_after_kill()
             self._configure(self._socket_folder())
             self._run_pg_ctl(programs, "start", "-l", str(self.log), "-t", str(START_SECONDS))
@@ -148,6 +148,16 @@ class Cluster:
         command = [programs / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-f", "-"]
         target = ["-h", str(self.socket_folder()), "-U", "postgres", "-d", database]
         return self._run([*map(str, command), *target], sql)
+
+    def _answers(self, programs: Path) -> bool:
+        """Whether a server is up; one that is still coming up is waited for."""
+        ask = [str(programs / "pg_isready"), "-q", "-h"]
+        until = time.monotonic() + START_SECONDS
+        while self.postmaster() is not None and time.monotonic() < until:
+            if subprocess.run([*ask, str(self.socket_folder())], check=False).returncode == 0:
+                return True
+            time.sleep(0.1)
+        return False
 
     def _is_ours(self, pid: int) -> bool:
         return processes.is_alive(pid) and processes.working_folder(pid) == self.data.resolve()
