@@ -47,6 +47,18 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def origin(url: str) -> str:
+    """Scheme and host of an address, for a policy; `{s}` before the host becomes `*`.
+
+    Raises ImproperlyConfigured when it is no https address.
+    """
+    parts = urlsplit(url.replace("{s}", "*"))
+    if parts.scheme != "https" or not parts.netloc:
+        msg = f"An online base map needs an https address; it is {url!r}."
+        raise ImproperlyConfigured(msg)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def database(name: str = "DATABASE_URL") -> dict[str, object]:
     """Django's database settings from `postgres://user:password@host:port/name?host=/socket`.
 

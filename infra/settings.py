@@ -83,7 +83,11 @@ DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in limits must hold across processes, so the cache is the database, never a process's memory.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "infra_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "infra_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
@@ -122,6 +126,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+HEALTH_MIN_FREE_MB = env.integer("HEALTH_MIN_FREE_MB", default=500)
 MEDIA_ROOT = LOCAL_DIR / "files"  # outside the web root: no URL serves it directly
 
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
@@ -154,6 +159,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or DEMO_MODE)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+# An online base map is the office's own choice; without one nothing is asked of the internet.
+ONLINE_BASEMAP_URL = env.text("ONLINE_BASEMAP_URL", "")
+ONLINE_BASEMAP_ATTRIBUTION = env.text("ONLINE_BASEMAP_ATTRIBUTION", "")
+if ONLINE_BASEMAP_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(env.origin(ONLINE_BASEMAP_URL))
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False}
 
 PGHISTORY_APPEND_ONLY = True

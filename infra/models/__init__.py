@@ -6,6 +6,7 @@ from infra.models.conversation import Comment, Notice
 from infra.models.document import Document, NumberSeries
 from infra.models.dossier import ClockPause, Consultation, Dossier, SupplementRequest
 from infra.models.job import Job
+from infra.models.map import MapAggregate, MapTableVersion
 from infra.models.organisation import Organisation
 from infra.models.procedure import Procedure, ProcedureComponent, SigningAuthority
 from infra.models.regulation import RegulationLimit
@@ -30,6 +31,8 @@ __all__ = [
     "Document",
     "Dossier",
     "Job",
+    "MapAggregate",
+    "MapTableVersion",
     "Notice",
     "NumberSeries",
     "Organisation",

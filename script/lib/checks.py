@@ -12,6 +12,7 @@ from pathlib import Path
 from script.lib import embedded, environment
 from script.lib.cluster import ClusterError
 from script.lib.paths import ROOT
+from script.lib.speech import complain
 
 WORKERS = "2"
 COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
@@ -163,7 +164,7 @@ def main(arguments: list[str]) -> int:
                 ).returncode
             results = run_all(env)
     except ClusterError as error:
-        print(f"✖ {error}", file=sys.stderr)
+        complain(str(error))
         return 1
     failed = [result.step.label for result in results if result.status]
     if failed:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("infra", "0005_transition_append_only"),
+        ("infra", "0006_map"),
     ]
 
     operations = [

@@ -1,0 +1,162 @@
+"""The map's addresses: page, tiles, clicks, search, bounded GeoJSON."""
+
+import gzip
+from functools import wraps
+from typing import Any, Protocol
+
+from django.contrib.gis.geos import Point
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from infra.map.errors import MapRefusedError
+from infra.map.features import collection, identify, one_feature, parse_bounds
+from infra.map.grid import Tile, parse_tile
+from infra.map.registry import LayerSpec, Person, layer_for
+from infra.map.search import find_places
+from infra.map.tiles import BadFilterError, etag_of, filters_of, tile_bytes
+from infra.map.widget import map_config
+
+MVT = "application/vnd.mapbox-vector-tile"
+MOST_LAYERS = 24
+_LONG = "max-age=604800, immutable"
+
+
+class _View(Protocol):
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse: ...
+
+
+def answers_refusals(view: _View) -> _View:
+    """A refusal is a 400 with its sentence, as JSON."""
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except BadFilterError as error:
+            sentence = _("The filter %(name)s cannot be read.") % {"name": error}
+        except MapRefusedError as error:
+            sentence = str(error)
+        return JsonResponse({"error": sentence}, status=400)
+
+    return answering
+
+
+@require_GET
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The map of everything a person may see, with its list."""
+    return render(request, "infra/map/page.html", {"map": map_config(request)})
+
+
+@require_GET
+@answers_refusals
+def tile(request: HttpRequest, layers: str, z: str, x: str, y: str) -> HttpResponse:
+    """One vector tile of one or several layers (keys with commas between)."""
+    specs = _specs(request.user, layers)
+    where = _tile(z, x, y)
+    filters = filters_of(specs, request.GET)
+    tag = etag_of(specs, request.user, where, filters)
+    if request.headers.get("If-None-Match") == tag:
+        return _cached(HttpResponseNotModified(), request, specs, tag)
+    content, capped = tile_bytes(specs, request.user, where, filters)
+    response = HttpResponse(content, content_type=MVT)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = gzip.compress(content, compresslevel=4, mtime=0)
+        response["Content-Encoding"] = "gzip"
+    if capped:
+        response["X-Capped-Layers"] = ",".join(capped)
+    response["Content-Length"] = str(len(response.content))
+    return _cached(response, request, specs, tag)
+
+
+@require_GET
+@answers_refusals
+def identified(request: HttpRequest) -> HttpResponse:
+    """What lies under a click: `lat`, `lon` (degrees), `zoom`, `layers`."""
+    lat, lon = _number(request, "lat", 90), _number(request, "lon", 180)
+    zoom = _number(request, "zoom", 24)
+    keys = request.GET.get("layers", "")
+    specs = _specs(request.user, keys) if keys else []
+    filters = filters_of(specs, request.GET)
+    cards = identify(specs, request.user, Point(lon, lat), zoom, filters)
+    return _private(JsonResponse({"cards": cards}))
+
+
+@require_GET
+def searched(request: HttpRequest) -> HttpResponse:
+    """Places whose name holds the words of `q`."""
+    hits = find_places(request.user, request.GET.get("q", "")[:80])
+    found = [
+        {"layer": h.layer, "id": h.id, "title": h.title, "subtitle": h.subtitle, "bounds": h.bounds}
+        for h in hits
+    ]
+    return _private(JsonResponse({"hits": found}))
+
+
+@require_GET
+@answers_refusals
+def geojson(request: HttpRequest, layer: str) -> HttpResponse:
+    """The features of `bbox=west,south,east,north` as GeoJSON, for lists and snapping."""
+    (spec,) = _specs(request.user, layer)
+    bounds = parse_bounds(request.GET.get("bbox", ""))
+    filters = filters_of([spec], request.GET)
+    found = collection(spec, request.user, bounds, filters)
+    return _private(JsonResponse(found, content_type="application/geo+json"))
+
+
+@require_GET
+def feature(request: HttpRequest, layer: str, identifier: str) -> HttpResponse:
+    """The card and geometry of one feature: what a permalink or a list selects."""
+    (spec,) = _specs(request.user, layer)
+    card = one_feature(spec, request.user, identifier)
+    if card is None:
+        raise Http404
+    return _private(JsonResponse(card))
+
+
+def _specs(user: Person, keys: str) -> list[LayerSpec]:
+    names = [key for key in keys.split(",") if key][:MOST_LAYERS]
+    specs = [layer_for(user, name) for name in names]
+    if not specs or None in specs:
+        raise Http404
+    return [spec for spec in specs if spec]
+
+
+def _tile(z: str, x: str, y: str) -> Tile:
+    try:
+        return parse_tile(z, x, y)
+    except ValueError as error:
+        message = _("There is no tile %(z)s/%(x)s/%(y)s: zoom 0 to 22, x and y below 2^zoom.")
+        raise MapRefusedError(message % {"z": z, "x": x, "y": y}) from error
+
+
+def _number(request: HttpRequest, name: str, most: float) -> float:
+    try:
+        value = float(request.GET.get(name, ""))
+    except ValueError:
+        value = most + 1
+    if not -most <= value <= most:
+        raise MapRefusedError(
+            _("%(name)s must be a number from -%(most)s to %(most)s.")
+            % {"name": name, "most": most}
+        )
+    return value
+
+
+def _cached(
+    response: HttpResponse, request: HttpRequest, specs: list[LayerSpec], tag: str
+) -> HttpResponse:
+    """A person's tile is private and asked for again each time; the base map lives by version."""
+    response["ETag"] = tag
+    kept = all(spec.same_for_all for spec in specs) and "v" in request.GET
+    access = "private" if request.user.is_authenticated else "public"
+    response["Cache-Control"] = f"{access}, {_LONG if kept else 'no-cache'}"
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+    return response
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    return response

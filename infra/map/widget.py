@@ -1,0 +1,117 @@
+"""What a page hands to the map component: layers, addresses, where to look first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from infra.map.registry import LayerSpec, layer_for, layers_for
+from infra.map.tiles import version_of
+
+# The province since 01/07/2025, in degrees: west, south, east, north.
+HOME_BOUNDS = (105.15, 9.95, 106.85, 10.98)
+
+
+def map_config(
+    request: HttpRequest,
+    *,
+    layers: Iterable[str] | None = None,
+    focus: Any = None,
+    filters: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+    selected: tuple[str, str] | None = None,
+    editable: bool = False,
+    keep_address: bool | None = None,
+    element_id: str = "map",
+) -> dict[str, Any]:
+    """The configuration of one map for `infra/map/map.html`.
+
+    `layers`: keys that are on at first (those the person may not see fall away; None: each
+    layer's own default); all others stay in the layer list. `focus`: a geometry, or west, south,
+    east, north in degrees. `filters`: layer → parameter → values. `selected`: layer and id.
+    """
+    wanted = None if layers is None else set(layers)
+    specs = layers_for(request.user)
+    base = [spec for spec in specs if spec.is_base]
+    return {
+        "id": element_id,
+        "layers": [_layer(spec, wanted) for spec in specs],
+        "groups": {str(key): str(title) for key, title in _groups().items()},
+        "urls": _urls(),
+        "baseVersion": version_of(base),
+        "bounds": _bounds(focus),
+        "filters": {name: dict(values) for name, values in (filters or {}).items()},
+        "selected": _selected(request, selected),
+        "editable": editable,
+        "keepAddress": request.resolver_match is not None
+        and request.resolver_match.view_name == "map:page"
+        if keep_address is None
+        else keep_address,
+        "demo": bool(settings.DEMO_MODE),
+        "online": _online(),
+    }
+
+
+def _layer(spec: LayerSpec, wanted: set[str] | None) -> dict[str, Any]:
+    is_on = spec.is_on if wanted is None else not wanted.isdisjoint({spec.key, spec.name})
+    return {
+        "key": spec.key,
+        "name": spec.name,
+        "title": str(spec.title),
+        "group": spec.group,
+        "kind": spec.kind,
+        "minZoom": spec.min_zoom,
+        "isBase": spec.is_base,
+        "isOn": spec.is_base or is_on,
+        "isClustered": bool(spec.aggregate),
+        "canIdentify": spec.card is not None,
+        "filters": list(spec.filters),
+        "legend": [{"sign": item.sign, "label": str(item.label)} for item in spec.legend],
+    }
+
+
+def _groups() -> dict[str, str]:
+    return {
+        "masts": _("Masts and stations"),
+        "appraisal": _("Appraisal"),
+        "undergrounding": _("Undergrounding"),
+        "constraints": _("Constraints"),
+        "base": _("Base map"),
+    }
+
+
+def _urls() -> dict[str, str]:
+    """Addresses with places to fill: {layers}, {z}, {x}, {y}, {layer}, {id}."""
+    tile = reverse("map:tile", args=["LAYERS", "Z", "X", "Y"])
+    for word in ("LAYERS", "Z", "X", "Y"):
+        tile = tile.replace(f"/{word}", f"/{{{word.lower()}}}")
+    one = reverse("map:feature", args=["LAYER", "ID"])
+    return {
+        "tile": tile,
+        "identify": reverse("map:identify"),
+        "search": reverse("map:search"),
+        "geojson": reverse("map:geojson", args=["LAYER"]).replace("LAYER", "{layer}"),
+        "feature": one.replace("LAYER", "{layer}").replace("ID", "{id}"),
+    }
+
+
+def _bounds(focus: Any) -> list[float]:
+    box = HOME_BOUNDS if focus is None else getattr(focus, "extent", focus)
+    return [float(side) for side in box]
+
+
+def _selected(request: HttpRequest, selected: tuple[str, str] | None) -> dict[str, str] | None:
+    if selected is None or layer_for(request.user, selected[0]) is None:
+        return None
+    return {"layer": selected[0], "id": str(selected[1])}
+
+
+def _online() -> dict[str, str] | None:
+    if not settings.ONLINE_BASEMAP_URL:
+        return None
+    return {
+        "url": settings.ONLINE_BASEMAP_URL,
+        "attribution": settings.ONLINE_BASEMAP_ATTRIBUTION,
+    }
