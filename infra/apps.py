@@ -26,3 +26,5 @@ class InfraConfig(AppConfig):
         register_loader(Stage.REFERENCE, "organisations", load_organisations, order=20)
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
         import_module("infra.workflow.checks")
+        import_module("infra.accounts.checks")
+        import_module("infra.accounts.signals")

@@ -10,9 +10,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("i18n.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     path("quan-tri/", admin.site.urls),
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("infra.accounts.urls")),
+    path("", include("infra.shell.urls")),
     path("", include("infra.workflow.urls")),
     path("ban-do/", include("infra.map.urls")),
     path("", include("sites.urls")),
     path("", include("undergrounding.urls")),
 ]
+
+handler400 = "infra.shell.errors.bad_request"
+handler403 = "infra.shell.errors.forbidden"
+handler404 = "infra.shell.errors.not_found"
+handler500 = "infra.shell.errors.server_error"

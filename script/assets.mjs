@@ -1,6 +1,6 @@
 // Every <app>/js/pages/<name>.js becomes build/<name>.js; infra/css/app.css becomes build/app.css.
 import { build } from "esbuild";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const outdir = `${process.env.LOCAL_DIR ?? ".local"}/assets/build`;
 const entryPoints = { app: "infra/css/app.css" };
@@ -37,3 +37,24 @@ await build({
   plugins: [theOneLeaflet],
   logLevel: "info",
 });
+
+// build/icons.svg holds the bootstrap-icons that templates, Python and scripts name:
+// {% icon "bell" %}, icon="bell", icon_name="bell", icon("bell").
+const named = /\bicon(?:_name)?(?:\|default:|\s*[=(:]?\s*)["']([a-z0-9-]+)["']/g;
+const used = new Set();
+for (const app of ["infra", "sites", "undergrounding"]) {
+  for (const file of readdirSync(app, { recursive: true })) {
+    if (!/\.(html|py|js)$/.test(file)) continue;
+    for (const [, name] of readFileSync(`${app}/${file}`, "utf8").matchAll(named)) used.add(name);
+  }
+}
+const symbols = [...used].sort().flatMap((name) => {
+  const file = `node_modules/bootstrap-icons/icons/${name}.svg`;
+  if (!existsSync(file)) return [];
+  const svg = readFileSync(file, "utf8");
+  const inside = svg.replace(/^[\s\S]*?<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "").trim();
+  const box = svg.match(/viewBox="([^"]+)"/)[1];
+  return [`<symbol id="${name}" viewBox="${box}">${inside}</symbol>`];
+});
+mkdirSync(outdir, { recursive: true });
+writeFileSync(`${outdir}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);

@@ -2,7 +2,7 @@
 
 from infra.models.attachment import Attachment
 from infra.models.calendar import CalendarDay
-from infra.models.conversation import Comment, Notice
+from infra.models.conversation import Comment, Notice, NoticeDelivery
 from infra.models.document import Document, NumberSeries
 from infra.models.dossier import ClockPause, Consultation, Dossier, SupplementRequest
 from infra.models.job import Job
@@ -34,6 +34,7 @@ __all__ = [
     "MapAggregate",
     "MapTableVersion",
     "Notice",
+    "NoticeDelivery",
     "NumberSeries",
     "Organisation",
     "Person",

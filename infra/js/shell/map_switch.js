@@ -1,0 +1,21 @@
+// On a phone the panel and the map take turns; the choice is kept while the tab lives.
+
+const KEY = "map-work-view";
+
+export function setUpMapSwitch(root) {
+  for (const work of root.querySelectorAll("[data-map-work]")) {
+    const buttons = [...work.querySelectorAll("[data-show]")];
+    const show = (view) => {
+      work.dataset.view = view;
+      for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.show === view));
+      window.dispatchEvent(new Event("resize"));
+    };
+    for (const button of buttons) {
+      button.addEventListener("click", () => {
+        sessionStorage.setItem(KEY, button.dataset.show);
+        show(button.dataset.show);
+      });
+    }
+    show(sessionStorage.getItem(KEY) ?? "panel");
+  }
+}

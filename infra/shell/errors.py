@@ -1,0 +1,101 @@
+"""Error pages: what happened and what to do, in plain sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Words:
+    """The title of an error page and what a person can do."""
+
+    title: str | Promise
+    advice: str | Promise
+
+
+WORDS = {
+    HTTPStatus.BAD_REQUEST: Words(
+        _("The request could not be read"),
+        _("Go back, check what you typed and send it again."),
+    ),
+    HTTPStatus.FORBIDDEN: Words(
+        _("You may see this, but not do it"),
+        _(
+            "Your account does not hold the role this page asks for. "
+            "If your work needs it, ask the administrator of your organisation."
+        ),
+    ),
+    HTTPStatus.NOT_FOUND: Words(
+        _("There is no such page"),
+        _(
+            "The address may be wrong, the record may have been moved, "
+            "or it is not open to your account. Search for it by code or name."
+        ),
+    ),
+    HTTPStatus.CONFLICT: Words(
+        _("Somebody changed this before you"),
+        _("Open the page again to see how it stands now, then decide anew. Nothing was lost."),
+    ),
+    HTTPStatus.UNPROCESSABLE_ENTITY: Words(
+        _("This cannot be done yet"),
+        _("Put right what is named here, then try again."),
+    ),
+    HTTPStatus.TOO_MANY_REQUESTS: Words(
+        _("Too many attempts"),
+        _("For safety this is closed for a few minutes. Wait five minutes, then try again."),
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: Words(
+        _("The system met an error"),
+        _(
+            "What was saved is kept. Try again in a minute; tell the administrator if it stays."
+        ),
+    ),
+}
+
+
+def problem_page(
+    request: HttpRequest, status: HTTPStatus, sentences: Sequence[str] = ()
+) -> HttpResponse:
+    """The page of one status inside the shell; a fragment for htmx."""
+    words = WORDS.get(status, WORDS[HTTPStatus.BAD_REQUEST])
+    context = {"status": int(status), "words": words, "sentences": sentences}
+    template = "errors/part.html" if getattr(request, "htmx", False) else "errors/page.html"
+    return render(request, template, context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; the shell is not drawn, as even the host name may be the bad thing."""
+    return _bare(HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    sentences = [str(argument) for argument in exception.args if argument]
+    return problem_page(request, HTTPStatus.FORBIDDEN, sentences)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return problem_page(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; drawn without the database, which may be what failed."""
+    return _bare(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form whose token has expired."""
+    sentence = _("The page was open too long. Load it again and send the form once more.")
+    return problem_page(request, HTTPStatus.FORBIDDEN, [str(sentence)])
+
+
+def _bare(status: HTTPStatus) -> HttpResponse:
+    context = {"status": int(status), "words": WORDS[status]}
+    return HttpResponse(render_to_string("errors/bare.html", context), status=status)
