@@ -3,13 +3,13 @@ import { build } from "esbuild";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const outdir = `${process.env.LOCAL_DIR ?? ".local"}/assets/build`;
-const entryPoints = { app: "infra/css/app.css" };
+const entryPoints = [{ in: "infra/css/app.css", out: "app" }];
 for (const app of ["infra", "sites", "undergrounding"]) {
   const folder = `${app}/js/pages`;
   if (!existsSync(folder)) continue;
   for (const file of readdirSync(folder)) {
     if (file.endsWith(".js") && !file.endsWith(".test.js")) {
-      entryPoints[file.replace(/\.js$/, "")] = `${folder}/${file}`;
+      entryPoints.push({ in: `${folder}/${file}`, out: file.replace(/\.js$/, "") });
     }
   }
 }

@@ -1,8 +1,17 @@
-"""Fixtures that every test may use: the cast of people, and the public data beside the project."""
+"""Fixtures that every test may use: the cast of people, plain settings, the public data beside."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth.signals import user_logged_in
+from django.core.cache import cache
+from pytest_django import Settings
+
+from infra.models import User
+from tests.cast import Cast, make_cast
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +22,50 @@ def shared_data() -> Path | None:
         if folder.is_dir():
             return folder
     return None
+
+
+@pytest.fixture(autouse=True)
+def plain_settings(settings: Settings, tmp_path: Path) -> Settings:
+    """Tests run as production does (no demo mode) but quick; files go to a folder of their own."""
+    settings.DEMO_MODE = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    return settings
+
+
+@pytest.fixture(autouse=True)
+def second_factor_shown(request: pytest.FixtureRequest) -> Iterator[None]:
+    """`client.force_login(leader)` counts as signed in with both factors.
+
+    A test about the second factor itself asks for `second_factor_enforced`.
+    """
+    if "second_factor_enforced" in request.fixturenames:
+        yield
+        return
+
+    def remember(sender: type[User], request: Any, user: User, **kwargs: Any) -> None:
+        record_authentication(request, user, "mfa")
+
+    user_logged_in.connect(remember)
+    yield
+    user_logged_in.disconnect(remember)
+
+
+@pytest.fixture
+def second_factor_enforced() -> None:
+    """The middleware's rule holds in this test as it does outside demo mode."""
+
+
+@pytest.fixture
+def clean_cache(db: None) -> Iterator[None]:
+    """The sign-in limits start from nothing."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """One person per role, operators of two companies, two leaders."""
+    return make_cast()

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from infra.choices import Role
@@ -30,6 +31,22 @@ class AdministrationSite(AdminSite):
         if not is_administrator(request.user):
             raise PermissionDenied
         return True
+
+    def register(
+        self,
+        model_or_iterable: Any,
+        admin_class: type[ModelAdmin] | None = None,  # type: ignore[type-arg]
+        **options: Any,
+    ) -> None:
+        """Takes our own pages only: those that libraries bring show secrets or skip our rules."""
+        if admin_class and issubclass(admin_class, AdministratorAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """Sends to the one page for changing a password."""
+        return redirect("account_change_password")
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

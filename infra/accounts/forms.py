@@ -5,7 +5,7 @@ from django import forms
 from infra.models import User
 
 
-class OwnAccountForm(forms.ModelForm[User]):
+class OwnAccountForm(forms.ModelForm):  # type: ignore[type-arg]
     """How notices reach the person; name, organisation and roles are the administrator's."""
 
     class Meta:

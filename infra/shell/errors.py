@@ -52,9 +52,7 @@ WORDS = {
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: Words(
         _("The system met an error"),
-        _(
-            "What was saved is kept. Try again in a minute; tell the administrator if it stays."
-        ),
+        _("What was saved is kept. Try again in a minute; tell the administrator if it stays."),
     ),
 }
 

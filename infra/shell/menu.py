@@ -61,7 +61,7 @@ _ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
 
 ENTRIES = (
     Entry(_("My work"), "home", icon="check2-square"),
-    Entry(_("Map"), "map", icon="map", is_public=True),
+    Entry(_("Map"), "map:page", icon="map", is_public=True),
     Entry(_("Masts and stations"), "sites:mast_list", icon="broadcast-pin"),
     Entry(_("Inspections"), "sites:inspection_list", icon="clipboard-check", roles=_SAFETY),
     Entry(_("Appraisal"), "sites:dossier_list", icon="folder2-open", roles=DOSSIER_READERS),
@@ -95,7 +95,7 @@ def links_for(user: User | AnonymousUser, path: str) -> list[Link]:
 def tabs_for(user: User | AnonymousUser, links: list[Link]) -> list[Link]:
     """The phone's tabs beside "more": my work, the map and the role's own page."""
     first = next((name for role, name in _FIRST.items() if _holds(user, role)), None)
-    wanted = ["home", "map", first or "sites:dossier_list"]
+    wanted = ["home", "map:page", first or "sites:dossier_list"]
     icons = [entry.icon for name in wanted for entry in ENTRIES if entry.url_name == name]
     chosen = [link for icon in icons for link in links if link.icon == icon]
     return chosen[:TABS]

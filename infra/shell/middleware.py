@@ -1,6 +1,5 @@
 """Vietnamese unless a person chose otherwise, and problems told as pages."""
 
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware

@@ -1,0 +1,134 @@
+"""Every address × every role → status. A URL nobody lists here fails `test_matrix`.
+
+One line per URL name. Merge dictionaries for what differs: `department() | {"operator": 200}`.
+Add a section for your part; things to point at come from `tests/access/world.py`.
+"""
+
+from tests.access.rows import Row, department, everyone, only, signed_in, uuid_of
+
+SHELL = [
+    Row("home", everyone()),
+    Row("search", everyone(), query="?q=cao"),
+    Row("notices", signed_in()),
+    Row("notices_read", signed_in(302), method="post"),
+    Row("notice_open", signed_in(404) | {"operator": 302}, uuid_of("notice"), method="post"),
+    Row("set_language", everyone(302), method="post"),
+    Row("javascript-catalog", everyone()),
+]
+
+ACCOUNTS = [
+    Row("account", signed_in()),
+    Row("demo_sign_in", everyone(404), method="post"),
+    Row("account_login", signed_in(302, anonymous=200)),
+    Row("account_logout", signed_in()),
+    Row("account_inactive", everyone()),
+    Row("account_reauthenticate", signed_in()),
+    Row("account_change_password", signed_in()),
+    Row("account_set_password", signed_in(302)),
+    Row("account_reset_password", everyone()),
+    Row("account_reset_password_done", everyone()),
+    Row(
+        "account_reset_password_from_key",
+        everyone(),
+        kwargs=lambda world: {"uidb36": "1", "key": "no-such-key"},
+    ),
+    Row("account_reset_password_from_key_done", everyone()),
+    Row("mfa_index", signed_in()),
+    Row("mfa_authenticate", everyone(302)),
+    Row("mfa_reauthenticate", signed_in(302)),
+    Row("mfa_activate_totp", signed_in(302)),
+    Row("mfa_deactivate_totp", signed_in(404)),
+    Row("mfa_view_recovery_codes", signed_in(404)),
+    Row("mfa_generate_recovery_codes", signed_in(302)),
+    Row("mfa_download_recovery_codes", signed_in(404)),
+]
+
+ADMINISTRATION = [
+    Row("admin:index", only("administrator")),
+    Row("admin:login", everyone(302)),
+    Row("admin:logout", only("administrator"), method="post"),
+    Row("admin:password_change", only("administrator", status=302)),
+    Row("admin:password_change_done", only("administrator")),
+    Row("admin:autocomplete", only("administrator", status=403)),
+    Row("admin:jsi18n", only("administrator")),
+    Row(
+        "admin:view_on_site",
+        only("administrator", status=404),
+        kwargs=lambda world: {"content_type_id": "0", "object_id": "0"},
+    ),
+    Row("admin:app_list", only("administrator"), kwargs=lambda world: {"app_label": "infra"}),
+    Row("admin:infra_user_delete", signed_in(403), kwargs=lambda world: {"object_id": "0"}),
+    Row("admin:*_changelist", only("administrator")),
+    Row("admin:*_add", only("administrator")),
+    Row(
+        "admin:*_change", only("administrator", status=302), kwargs=lambda world: {"object_id": "0"}
+    ),
+    Row(
+        "admin:*_delete", only("administrator", status=302), kwargs=lambda world: {"object_id": "0"}
+    ),
+    Row(
+        "admin:*_history",
+        only("administrator", status=302),
+        kwargs=lambda world: {"object_id": "0"},
+    ),
+]
+
+WORKFLOW = [
+    Row(
+        "workflow_transition",
+        signed_in(404),
+        kwargs=lambda world: {
+            "workflow": "no-such-workflow",
+            "uuid": world.dossier.uuid,
+            "name": "receive",
+        },
+    ),
+]
+
+MAP = [
+    Row("map:page", everyone()),
+    Row(
+        "map:tile",
+        everyone(404),
+        kwargs=lambda world: {"layers": "no-such-layer", "z": "9", "x": "406", "y": "241"},
+    ),
+    Row("map:identify", everyone(), query="?lat=10.46&lon=105.63&zoom=14&layers="),
+    Row("map:search", everyone(), query="?q=cao"),
+    Row(
+        "map:geojson",
+        everyone(404),
+        kwargs=lambda world: {"layer": "no-such-layer"},
+        query="?bbox=105,10,106,11",
+    ),
+    Row(
+        "map:feature",
+        everyone(404),
+        kwargs=lambda world: {"layer": "no-such-layer", "identifier": "1"},
+    ),
+]
+
+PLACES: list[Row] = []
+MASTS: list[Row] = []
+APPRAISAL: list[Row] = []
+SURVEY: list[Row] = []
+UNDERGROUNDING: list[Row] = []
+DOCUMENTS: list[Row] = []
+JOBS: list[Row] = []
+PLATFORM: list[Row] = []
+
+MATRIX = [
+    *SHELL,
+    *ACCOUNTS,
+    *ADMINISTRATION,
+    *WORKFLOW,
+    *MAP,
+    *PLACES,
+    *MASTS,
+    *APPRAISAL,
+    *SURVEY,
+    *UNDERGROUNDING,
+    *DOCUMENTS,
+    *JOBS,
+    *PLATFORM,
+]
+__all__ = ["MATRIX", "department"]

@@ -1,0 +1,69 @@
+"""What the addresses of the matrix point at; each thing is made when a row asks for it.
+
+Extend it with one `cached_property` per kind of thing. Unless its name says otherwise a thing
+belongs to company A (`cast.operator`), is not public, and stands where most roles see it.
+"""
+
+from functools import cached_property
+
+from infra.choices import DossierState
+from infra.models import Dossier, Notice
+from sites.models import CandidateLocation, Mast, Station
+from tests.cast import Cast
+from tests.factories import (
+    make_candidate,
+    make_dossier,
+    make_mast,
+    make_notice,
+    make_route,
+    make_station,
+)
+from undergrounding.models import Route
+
+
+class World:
+    """The things of one test, around one cast."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+
+    @cached_property
+    def mast(self) -> Mast:
+        """An internal mast that company A owns."""
+        return make_mast(owner=self.cast.operator.organisation)
+
+    @cached_property
+    def station(self) -> Station:
+        """A station of company A on its mast."""
+        assert self.cast.operator.organisation
+        return make_station(self.mast, self.cast.operator.organisation)
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """A dossier of company A under appraisal."""
+        return self._dossier(DossierState.APPRAISING)
+
+    @cached_property
+    def draft_dossier(self) -> Dossier:
+        """A dossier of company A that is not submitted yet."""
+        return self._dossier(DossierState.DRAFT)
+
+    @cached_property
+    def candidate(self) -> CandidateLocation:
+        """A position of company A's dossier under appraisal."""
+        return make_candidate(self.dossier)
+
+    @cached_property
+    def route(self) -> Route:
+        """A planner's draft route."""
+        return make_route(self.cast.planner)
+
+    @cached_property
+    def notice(self) -> Notice:
+        """A notice to the operator of company A."""
+        return make_notice(self.cast.operator)
+
+    def _dossier(self, state: DossierState) -> Dossier:
+        organisation = self.cast.operator.organisation
+        assert organisation
+        return make_dossier(organisation, self.cast.operator, state=state)
