@@ -3,8 +3,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from infra.loading import Stage, register_loader
-
 
 class UndergroundingConfig(AppConfig):
     """Registers its layers, workflows and documents when Django is ready."""
@@ -13,7 +11,7 @@ class UndergroundingConfig(AppConfig):
     verbose_name = _("Undergrounding")
 
     def ready(self) -> None:
-        """Register the half's loaders."""
-        from undergrounding import reference  # noqa: PLC0415 - models are ready now
+        """Register the half's layers."""
+        from undergrounding import layers  # noqa: PLC0415 - models are ready now
 
-        register_loader(Stage.REFERENCE, "undergrounding", reference.load, order=50)
+        layers.register()

@@ -1,0 +1,116 @@
+"""What routes and their segments show on the map, and to whom."""
+
+from typing import Any
+
+from django.db.models import F, Model, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from infra.geo.measure import length_m
+from infra.map.registry import Card, LayerSpec, LegendItem, Person, register_layer
+from infra.map.words import accent_free
+from undergrounding.models import Route, Segment
+
+STATE_LEGEND = (
+    LegendItem("route-planned", gettext_lazy("Planned route")),
+    LegendItem("route-approved", gettext_lazy("Approved route")),
+    LegendItem("route-in_works", gettext_lazy("Route in works")),
+    LegendItem("route-done", gettext_lazy("Finished route")),
+)
+
+
+def route_rows(user: Person) -> "QuerySet[Route]":
+    """The routes the person may see."""
+    return Route.objects.visible_to(user)  # type: ignore[arg-type]
+
+
+def segment_rows(user: Person) -> "QuerySet[Segment]":
+    """The segments of those routes."""
+    return Segment.objects.filter(route__in=route_rows(user))
+
+
+def route_card(obj: Model, user: Person) -> Card:
+    """A route in a few words."""
+    assert isinstance(obj, Route)  # noqa: S101
+    facts = [
+        (_("State"), obj.get_state_display()),
+        (_("Length"), f"{localize(round(length_m(obj.geometry)))} m"),
+        (_("Street"), obj.street),
+        (_("Planned year"), str(obj.planned_year or "")),
+        (_("Duct owner"), str(obj.duct_owner or "")),
+    ]
+    shown = tuple((str(name), str(value)) for name, value in facts if value)
+    return Card("routes", str(obj.uuid), obj.name, obj.code, shown, _address(obj))
+
+
+def segment_card(obj: Model, user: Person) -> Card:
+    """A segment in a few words."""
+    assert isinstance(obj, Segment)  # noqa: S101
+    depth = obj.cover_depth_m
+    facts = [
+        (_("Method"), obj.get_method_display()),
+        (_("Surface"), obj.get_surface_display()),
+        (_("Length"), f"{localize(round(obj.length_m))} m"),
+        (_("Cover depth"), f"{localize(depth)} m" if depth is not None else ""),
+        (_("Ducts"), str(obj.duct_count or "")),
+    ]
+    shown = tuple((str(name), str(value)) for name, value in facts if value)
+    title = _("Segment %(number)s") % {"number": obj.order}
+    return Card("segments", str(obj.pk), title, obj.route.name, shown, _address(obj.route))
+
+
+def register() -> None:
+    """Declare the half's layers."""
+    register_layer(_route_spec())
+    register_layer(_segment_spec())
+
+
+def _address(route: Route) -> str:
+    try:
+        return reverse("undergrounding:route-detail", args=[route.uuid])
+    except NoReverseMatch:
+        return ""
+
+
+def _search(rows: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
+    return accent_free(rows, "name", words)
+
+
+def _route_spec() -> LayerSpec:
+    return LayerSpec(
+        key="routes",
+        title=gettext_lazy("Cable routes"),
+        group="undergrounding",
+        kind="line",
+        queryset=route_rows,
+        geometry="geometry",
+        properties={"code": "code", "name": "name", "state": "state"},
+        tables=("undergrounding_route",),
+        may_see=lambda user: True,
+        legend=STATE_LEGEND,
+        id_field="uuid",
+        min_zoom=7,
+        filters={"state": "state", "year": "planned_year", "scheme": "scheme__code"},
+        card=route_card,
+        search=_search,
+    )
+
+
+def _segment_spec() -> LayerSpec:
+    return LayerSpec(
+        key="segments",
+        title=gettext_lazy("Route segments"),
+        group="undergrounding",
+        kind="line",
+        queryset=segment_rows,
+        geometry="geometry",
+        properties={"method": "method", "state": F("route__state"), "order": "order"},
+        tables=("undergrounding_segment", "undergrounding_route"),
+        may_see=lambda user: True,
+        legend=(LegendItem("segment", gettext_lazy("Segment ends")),),
+        min_zoom=13,
+        card=segment_card,
+        is_on=False,
+    )
