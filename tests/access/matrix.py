@@ -114,7 +114,7 @@ SURVEY: list[Row] = []
 UNDERGROUNDING: list[Row] = []
 DOCUMENTS: list[Row] = []
 JOBS: list[Row] = []
-PLATFORM: list[Row] = []
+PLATFORM = [Row("healthz", everyone())]
 
 MATRIX = [
     *SHELL,
