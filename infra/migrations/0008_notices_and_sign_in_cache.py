@@ -9,8 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("infra", "0006_map"),
-        ("infra", "0006_sealed_constraint_layers"),
+        ("infra", "0007_sealed_constraint_layers"),
     ]
 
     operations = [
