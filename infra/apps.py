@@ -30,3 +30,4 @@ class InfraConfig(AppConfig):
         import_module("infra.workflow.checks")
         import_module("infra.accounts.checks")
         import_module("infra.accounts.signals")
+        import_module("infra.exchange.tasks").register()
