@@ -31,7 +31,7 @@ await build({
   bundle: true,
   minify: true,
   format: "iife",
-  target: ["es2020", "chrome90", "firefox90", "safari14"],
+  target: ["es2020", "chrome90", "firefox90", "safari15"],
   loader: { ".woff": "file", ".woff2": "file", ".svg": "file", ".png": "file" },
   assetNames: "media/[name]-[hash]",
   plugins: [theOneLeaflet],

@@ -176,6 +176,7 @@ def _mast_spec() -> LayerSpec:
         },
         aggregate="masts",
         bucket="shown_grade",
+        list_order=("-shown_grade", "code"),
         card=mast_card,
         search=search_masts,
     )
@@ -198,6 +199,7 @@ def _public_mast_spec() -> LayerSpec:
         filters={"class": "mast_class"},
         aggregate="masts",
         bucket="shown_grade",
+        list_order=("code",),
         card=public_mast_card,
         search=search_masts,
         same_for_all=True,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from infra.geo.measure import within_m
 from infra.map.errors import MapRefusedError
-from infra.map.registry import Card, LayerSpec, Person
+from infra.map.registry import LayerSpec, Person
 from infra.map.sql import Outline, as_expression
 from infra.map.tiles import Filters, narrowed, rows_in
 
@@ -28,7 +28,7 @@ def identify(
 ) -> list[dict[str, Any]]:
     """The cards of what lies under a click, nearest first in each layer."""
     found: list[dict[str, Any]] = []
-    for spec in specs:
+    for spec in sorted(specs, key=_nearness):
         if spec.card is None:
             continue
         reach = PIXELS[spec.kind] * _metres_per_pixel(point.y, zoom)
@@ -38,14 +38,16 @@ def identify(
         tolerance = 0.0 if spec.kind == "point" else _degrees_per_pixel(zoom)
         near = within_m(rows, spec.geometry, point, reach)
         near = near.annotate(map_geometry=Outline(spec.geometry, tolerance))
-        found += [as_card(spec, row, user) for row in near[:CARDS_PER_LAYER]]
+        cards = (as_card(spec, row, user) for row in near[:CARDS_PER_LAYER])
+        found += [card for card in cards if card]
     return found
 
 
-def as_card(spec: LayerSpec, row: Model, user: Person) -> dict[str, Any]:
-    """A row as its card, with its geometry where the query brought one."""
-    assert spec.card is not None  # noqa: S101
-    card: Card = spec.card(row, user)
+def as_card(spec: LayerSpec, row: Model, user: Person) -> dict[str, Any] | None:
+    """A row as its card, with its geometry where the query brought one; None where it has none."""
+    card = spec.card(row, user) if spec.card else None
+    if card is None:
+        return None
     geometry = getattr(row, "map_geometry", None)
     return {
         "layer": spec.key,
@@ -69,7 +71,7 @@ def one_feature(spec: LayerSpec, user: Person, identifier: str) -> dict[str, Any
         row = rows.annotate(map_geometry=Outline(spec.geometry)).first()
     except (ValueError, ValidationError):
         return None
-    return None if row is None or spec.card is None else as_card(spec, row, user)
+    return None if row is None else as_card(spec, row, user)
 
 
 def collection(
@@ -103,6 +105,11 @@ def parse_bounds(text: str) -> tuple[float, float, float, float]:
     if not (-HALF_TURN <= west < east <= HALF_TURN and -POLE <= south < north <= POLE):
         raise MapRefusedError(_("No such area: west < east, south < north, in degrees."))
     return west, south, east, north
+
+
+def _nearness(spec: LayerSpec) -> tuple[bool, int, int]:
+    """Own data before the base map; points, lines, small areas, wide areas."""
+    return spec.is_base, ("point", "line", "polygon").index(spec.kind), -spec.min_zoom
 
 
 def _feature(spec: LayerSpec, row: dict[str, Any]) -> dict[str, Any]:

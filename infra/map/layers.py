@@ -121,9 +121,11 @@ def constraint_card(obj: Model, user: Person) -> Card:
     )
 
 
-def unit_card(obj: Model, user: Person) -> Card:
+def unit_card(obj: Model, user: Person) -> Card | None:
     """What a click on a commune tells: its name, code and how sure its boundary is."""
     assert isinstance(obj, AdministrativeUnit)  # noqa: S101
+    if obj.level != UnitLevel.COMMUNE:
+        return None
     sure = _("Approximate boundary") if obj.boundary_is_approximate else obj.boundary_source
     facts = ((_("Code"), obj.code), (_("Boundary"), sure))
     return Card("units", obj.code, str(obj), _("Administrative unit"), facts)

@@ -56,11 +56,12 @@ class LayerSpec:
     cap: int = 6000
     simplify: bool = True
     order_by: tuple[str, ...] = ("pk",)
+    list_order: tuple[str, ...] = ("pk",)
     filters: Mapping[str, str] = field(default_factory=dict)
     at_zoom: "Callable[[QuerySet[Any], int], QuerySet[Any]] | None" = None
     aggregate: str | None = None
     bucket: str | None = None
-    card: Callable[[Model, Person], Card] | None = None
+    card: Callable[[Model, Person], Card | None] | None = None
     search: Callable[["QuerySet[Any]", str], "QuerySet[Any]"] | None = None
     is_base: bool = False
     same_for_all: bool = False

@@ -48,6 +48,8 @@ def _of_layer(spec: LayerSpec, user: Person, words: str) -> list[Hit]:
     hits = []
     for row in rows:
         card = as_card(spec, row, user)
+        if card is None:
+            continue
         box = _box(spec, row)
         subtitle = card["subtitle"] or card["layerTitle"] or _("Place")
         hits.append(Hit(spec.key, card["id"], card["title"], subtitle, box))

@@ -8,6 +8,7 @@ app_name = "map"
 urlpatterns = [
     path("", views.map_page, name="page"),
     path("o/<str:layers>/<str:z>/<str:x>/<str:y>.mvt", views.tile, name="tile"),
+    path("danh-sach/", views.listed, name="list"),
     path("nhan-dien/", views.identified, name="identify"),
     path("tim/", views.searched, name="search"),
     path("geojson/<str:layer>/", views.geojson, name="geojson"),

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET
 from infra.map.errors import MapRefusedError
 from infra.map.features import collection, identify, one_feature, parse_bounds
 from infra.map.grid import Tile, parse_tile
-from infra.map.registry import LayerSpec, Person, layer_for
+from infra.map.listing import list_in
+from infra.map.registry import LayerSpec, Person, layer_for, layers_for
 from infra.map.search import find_places
 from infra.map.tiles import BadFilterError, etag_of, filters_of, tile_bytes
-from infra.map.widget import map_config
+from infra.map.widget import HOME_BOUNDS, map_config
 
 MVT = "application/vnd.mapbox-vector-tile"
 MOST_LAYERS = 24
@@ -47,7 +48,21 @@ def answers_refusals(view: _View) -> _View:
 @require_GET
 def map_page(request: HttpRequest) -> HttpResponse:
     """The map of everything a person may see, with its list."""
-    return render(request, "infra/map/page.html", {"map": map_config(request)})
+    config = map_config(request)
+    specs = [spec for spec in layers_for(request.user) if spec.is_on]
+    groups = list_in(specs, request.user, HOME_BOUNDS, {})
+    return render(request, "infra/map/page.html", {"map": config, "groups": groups})
+
+
+@require_GET
+@answers_refusals
+def listed(request: HttpRequest) -> HttpResponse:
+    """The list of `layers` in `bbox=west,south,east,north`, as a fragment of the page."""
+    keys = request.GET.get("layers", "")
+    specs = _specs(request.user, keys) if keys else []
+    filters = filters_of(specs, request.GET)
+    groups = list_in(specs, request.user, parse_bounds(request.GET.get("bbox", "")), filters)
+    return _private(render(request, "infra/map/list_groups.html", {"groups": groups}))
 
 
 @require_GET

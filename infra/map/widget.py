@@ -24,6 +24,7 @@ def map_config(
     selected: tuple[str, str] | None = None,
     editable: bool = False,
     keep_address: bool | None = None,
+    panel: str = "",
     element_id: str = "map",
 ) -> dict[str, Any]:
     """The configuration of one map for `infra/map/map.html`.
@@ -31,12 +32,15 @@ def map_config(
     `layers`: keys that are on at first (those the person may not see fall away; None: each
     layer's own default); all others stay in the layer list. `focus`: a geometry, or west, south,
     east, north in degrees. `filters`: layer → parameter → values. `selected`: layer and id.
+    `panel`: "none" where the page itself shows what was clicked (listens to "identify").
     """
     wanted = None if layers is None else set(layers)
     specs = layers_for(request.user)
     base = [spec for spec in specs if spec.is_base]
     return {
         "id": element_id,
+        "config_id": f"{element_id}-config",
+        "panel": panel,
         "layers": [_layer(spec, wanted) for spec in specs],
         "groups": {str(key): str(title) for key, title in _groups().items()},
         "urls": _urls(),

@@ -1,0 +1,33 @@
+// Small helpers: elements from words, never from HTML.
+const SVG = "http://www.w3.org/2000/svg";
+
+export function h(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+export function svg(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+export const _ = (text) => (typeof gettext === "function" ? gettext(text) : text);
+
+export const fillIn = (text, values) =>
+  text.replace(/%\((\w+)\)s/g, (whole, name) => values[name] ?? whole);
+
+export async function fetchJson(url, options = {}) {
+  const response = await fetch(url, { headers: { Accept: "application/json" }, ...options });
+  const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
+  const body = isJson ? await response.json() : {};
+  if (!response.ok) throw new Error(body.error ?? `${response.status}`);
+  return body;
+}

@@ -1,0 +1,18 @@
+// Listeners by event name.
+export class Emitter {
+  #listeners = new Map();
+
+  on(name, listener) {
+    if (!this.#listeners.has(name)) this.#listeners.set(name, new Set());
+    this.#listeners.get(name).add(listener);
+    return () => this.#listeners.get(name).delete(listener);
+  }
+
+  emit(name, detail) {
+    for (const listener of this.#listeners.get(name) ?? []) listener(detail);
+  }
+
+  has(name) {
+    return (this.#listeners.get(name)?.size ?? 0) > 0;
+  }
+}

@@ -1,0 +1,28 @@
+// The address keeps the view, the layers and the selection, so that any state can be sent on.
+export function readState(search) {
+  const params = new URLSearchParams(search);
+  const state = {};
+  const place = (params.get("v") ?? "").split(",").map(Number);
+  if (place.length === 3 && place.every(Number.isFinite) && isPlace(place)) {
+    state.zoom = place[0];
+    state.center = [place[1], place[2]];
+  }
+  if (params.has("lop")) state.layers = params.get("lop").split(",").filter(Boolean);
+  const [layer, id] = (params.get("chon") ?? "").split(":");
+  if (layer && id) state.selected = { layer, id };
+  return state;
+}
+
+export function writeState(search, { zoom, center, layers, selected }) {
+  const params = new URLSearchParams(search);
+  params.set("v", `${round(zoom, 2)},${round(center[0], 5)},${round(center[1], 5)}`);
+  params.set("lop", layers.join(","));
+  if (selected) params.set("chon", `${selected.layer}:${selected.id}`);
+  else params.delete("chon");
+  return `?${params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;
+}
+
+const isPlace = ([zoom, lat, lon]) =>
+  zoom >= 0 && zoom <= 22 && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
+
+const round = (value, digits) => Number(value.toFixed(digits));

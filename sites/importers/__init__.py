@@ -1,1 +1,0 @@
-"""Importing registers of masts and lists of sectors."""
