@@ -18,13 +18,16 @@ class InfraConfig(AppConfig):
         """Register what each part of the ground floor offers by key."""
         from infra.demo.constraints import load_constraints  # noqa: PLC0415 - models are ready now
         from infra.demo.organisations import load_organisations  # noqa: PLC0415
+        from infra.demo.people import load_people  # noqa: PLC0415
         from infra.map.layers import register_base_layers  # noqa: PLC0415
         from infra.territory.loaders import load_territory  # noqa: PLC0415
 
         register_base_layers()
         register_loader(Stage.REFERENCE, "territory", load_territory, order=10)
         register_loader(Stage.REFERENCE, "organisations", load_organisations, order=20)
+        register_loader(Stage.DEMO, "people", load_people, order=10)
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
         import_module("infra.workflow.checks")
         import_module("infra.accounts.checks")
         import_module("infra.accounts.signals")
+        import_module("infra.exchange.tasks").register()

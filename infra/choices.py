@@ -199,3 +199,21 @@ class JobState(models.TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands."""
+
+    MAPPING = "mapping", _("Columns to be matched")
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked, waiting for your confirmation")
+    IMPORTING = "importing", _("Being imported")
+    DONE = "done", _("Imported")
+    FAILED = "failed", _("Failed")
+
+
+class IssueSeverity(models.TextChoices):
+    """Whether a finding in an import stops it."""
+
+    ERROR = "error", _("Error")
+    WARNING = "warning", _("Warning")

@@ -14,9 +14,10 @@ class SitesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the half's loaders."""
-        from sites import layers, reference  # noqa: PLC0415 - models are ready now
+        from sites import layers, mast_registering, reference  # noqa: PLC0415 - models are ready now
         from sites.demo.masts import load_masts  # noqa: PLC0415
 
         layers.register()
+        mast_registering.register()
         register_loader(Stage.REFERENCE, "appraisal", reference.load, order=40)
         register_loader(Stage.DEMO, "masts", load_masts, order=30)

@@ -109,6 +109,9 @@ class Outcome(models.TextChoices):
     NOT_AGREED = "not_agreed", _("Not agreed")
 
 
+AGREEING = frozenset({Outcome.AGREED, Outcome.AGREED_WITH_CONDITIONS})
+
+
 class RelocationReason(models.TextChoices):
     """Why a station moves."""
 

@@ -5,6 +5,7 @@ from infra.models.calendar import CalendarDay
 from infra.models.conversation import Comment, Notice, NoticeDelivery
 from infra.models.document import Document, NumberSeries
 from infra.models.dossier import ClockPause, Consultation, Dossier, SupplementRequest
+from infra.models.exchange import ColumnMemory, ImportIssue, ImportRun
 from infra.models.job import Job
 from infra.models.map import MapAggregate, MapTableVersion
 from infra.models.organisation import Organisation
@@ -24,12 +25,15 @@ __all__ = [
     "Attachment",
     "CalendarDay",
     "ClockPause",
+    "ColumnMemory",
     "Comment",
     "ConstraintDataset",
     "ConstraintFeature",
     "Consultation",
     "Document",
     "Dossier",
+    "ImportIssue",
+    "ImportRun",
     "Job",
     "MapAggregate",
     "MapTableVersion",

@@ -5,13 +5,19 @@ import uuid
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from infra.models import Organisation
 from infra.models.base import VersionedModel
+from infra.plaintext import PlainText
 from sites.choices import OperatingStatus, Technology
 from sites.models.mast import Mast
+
+STATION_SEARCH_TEXT = PlainText(Concat("code", Value(" "), "name", output_field=models.TextField()))
 
 
 def _viewers_trigger(name: str, operation: pgtrigger.Operation, rows: str) -> pgtrigger.Trigger:
@@ -58,6 +64,10 @@ class Station(VersionedModel):
         ordering = ["code"]
         constraints = [
             models.UniqueConstraint(fields=["operator", "code"], name="station_operator_code")
+        ]
+        indexes = [
+            GinIndex(OpClass(STATION_SEARCH_TEXT, "gin_trgm_ops"), name="station_search_trgm"),
+            models.Index(fields=["emf_valid_until"], name="station_emf_until"),
         ]
         verbose_name = _("station")
         triggers = [

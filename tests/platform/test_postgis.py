@@ -46,7 +46,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def cluster(home: Path) -> Iterator[Cluster]:
-    cluster = Cluster(home, account_for(home), durable=False)
+    cluster = Cluster(home, account_for(home))
     yield cluster
     cluster.stop()
 

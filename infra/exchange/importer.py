@@ -1,0 +1,127 @@
+"""What a half declares to have its files imported: fields, options, a dry check, one apply."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django import forms
+from django.utils.functional import Promise
+
+from infra.choices import IssueSeverity, Role
+from infra.exchange.table import Row
+from infra.models import User
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Target:
+    """One field that a column may fill; synonyms are headers without accents, in lower case."""
+
+    key: str
+    label: str | Promise
+    synonyms: tuple[str, ...] = ()
+    group: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Something wrong: in which row and column, in a sentence, with the mend offered."""
+
+    row: int
+    column: str
+    code: str
+    sentence: str
+    value: str = ""
+    severity: IssueSeverity = IssueSeverity.ERROR
+    mend: str = ""
+    mend_sentence: str = ""
+
+
+@dataclass
+class Setup:
+    """How a file is to be read: column number per field, options, mends that were accepted."""
+
+    mapping: Mapping[str, int]
+    columns: list[str]
+    options: Mapping[str, Any]
+    mends: frozenset[str]
+    actor: User
+    file_name: str
+    file_sha256: str
+
+    def cell(self, row: Row, key: str) -> Any:
+        """The row's cell for a field; None where the field has no column or the cell is empty."""
+        at = self.mapping.get(key)
+        return row.cells[at] if at is not None and at < len(row.cells) else None
+
+    def column(self, key: str) -> str:
+        """The header of a field's column."""
+        at = self.mapping.get(key)
+        return self.columns[at] if at is not None and at < len(self.columns) else ""
+
+
+@dataclass
+class Outcome:
+    """What a dry check found: issues, counts by name, and a sample of what would change."""
+
+    issues: list[Issue] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def errors(self) -> int:
+        """How many issues stop the import."""
+        return sum(issue.severity == IssueSeverity.ERROR for issue in self.issues)
+
+
+class Importer(Protocol):
+    """One kind of import."""
+
+    key: str
+    label: str | Promise
+    roles: tuple[Role, ...]
+    targets: tuple[Target, ...]
+
+    def options_form(
+        self, data: Mapping[str, Any] | None, initial: Mapping[str, Any]
+    ) -> forms.Form:
+        """The form of the options beside the columns."""
+
+    def mapping_problems(self, mapping: Mapping[str, int], options: Mapping[str, Any]) -> list[str]:
+        """Sentences that say what is missing before a check makes sense."""
+
+    def guess_options(self, head: Mapping[str, Any], mapping: Mapping[str, int]) -> dict[str, Any]:
+        """Options that the columns suggest."""
+
+    def check(self, rows: Iterator[Row], setup: Setup, progress: Progress) -> Outcome:
+        """Try everything, write nothing."""
+
+    def apply(self, rows: Iterator[Row], setup: Setup, progress: Progress) -> dict[str, int]:
+        """Write everything in the caller's transaction. Raises ImportRefused."""
+
+    def result_url(self, setup_file: str) -> str:
+        """Where the person sees what was imported."""
+
+
+class ImportRefused(Exception):
+    """What was checked no longer holds; nothing was written."""
+
+
+_importers: dict[str, Importer] = {}
+
+
+def register_importer(importer: Importer) -> None:
+    """Make a kind of import known; call it from `AppConfig.ready()`."""
+    _importers[importer.key] = importer
+
+
+def importer_of(kind: str) -> Importer:
+    """The importer of a kind. Raises KeyError."""
+    return _importers[kind]
+
+
+def importers_for(user: User) -> list[Importer]:
+    """The kinds of import a person may do."""
+    return [importer for importer in _importers.values() if user.has_role(*importer.roles)]

@@ -1,0 +1,16 @@
+"""What a reader says when it cannot go on."""
+
+from typing import NoReturn
+
+
+class Unreadable(Exception):
+    """The file cannot be read; a code and what its sentence needs."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+def refuse(code: str, **params: object) -> NoReturn:
+    """Stop reading. Raises Unreadable."""
+    raise Unreadable(code, **params)

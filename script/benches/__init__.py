@@ -1,0 +1,1 @@
+"""One file per thing measured: `bench(size)` yields rows; script/bench finds it by name."""

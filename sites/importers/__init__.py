@@ -1,0 +1,1 @@
+"""Importing registers of masts and lists of sectors."""
