@@ -14,7 +14,7 @@ class RegulationLimit(models.Model):
     unit = models.CharField(_("unit"), max_length=20)
     label = models.CharField(_("label"), max_length=200)
     province = models.CharField(_("province"), max_length=60, blank=True)
-    instrument = models.CharField(_("instrument"), max_length=200)
+    instrument = models.CharField(_("legal instrument"), max_length=200)
     citation = models.CharField(_("citation"), max_length=300, blank=True)
     confidence = models.CharField(_("confidence"), max_length=15, choices=Confidence)
     adopted_by = models.CharField(_("adopted by"), max_length=200, blank=True)

@@ -34,7 +34,7 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail"), unique=True)
     full_name = models.CharField(_("full name"), max_length=120)
-    title = models.CharField(_("position"), max_length=120, blank=True)
+    title = models.CharField(_("job title"), max_length=120, blank=True)
     organisation = models.ForeignKey(
         "infra.Organisation", models.PROTECT, null=True, related_name="people"
     )

@@ -114,7 +114,7 @@ SURVEY: list[Row] = []
 UNDERGROUNDING: list[Row] = []
 DOCUMENTS: list[Row] = []
 JOBS: list[Row] = []
-PLATFORM = [Row("healthz", everyone())]
+PLATFORM = [Row("healthz", everyone(), query="?parts=database")]
 
 MATRIX = [
     *SHELL,
