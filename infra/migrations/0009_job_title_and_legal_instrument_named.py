@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('infra', '0008_notices_and_sign_in_cache'),
+        ("infra", "0008_notices_and_sign_in_cache"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='regulationlimit',
-            name='instrument',
-            field=models.CharField(max_length=200, verbose_name='legal instrument'),
+            model_name="regulationlimit",
+            name="instrument",
+            field=models.CharField(max_length=200, verbose_name="legal instrument"),
         ),
         migrations.AlterField(
-            model_name='user',
-            name='title',
-            field=models.CharField(blank=True, max_length=120, verbose_name='job title'),
+            model_name="user",
+            name="title",
+            field=models.CharField(blank=True, max_length=120, verbose_name="job title"),
         ),
     ]
