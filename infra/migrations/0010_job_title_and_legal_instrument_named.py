@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("infra", "0008_notices_and_sign_in_cache"),
+        ("infra", "0009_imports"),
     ]
 
     operations = [
