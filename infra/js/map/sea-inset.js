@@ -1,6 +1,6 @@
 // Hoàng Sa and Trường Sa: labels on the map, and a small box while they lie outside the view.
 import { _, h, svg } from "./dom.js";
-import { ARCHIPELAGOS, SEA, needsInset } from "./east-sea.js";
+import { ARCHIPELAGOS, COAST, needsInset } from "./east-sea.js";
 
 const VIEW = { west: 104, north: 22, perDegree: 9 };
 
@@ -29,7 +29,7 @@ function marks({ name, center, islands }) {
 const at = (lon, lat) => [(lon - VIEW.west) * VIEW.perDegree, (VIEW.north - lat) * VIEW.perDegree];
 
 function picture() {
-  const coast = SEA.slice(0, 17).map(([lon, lat]) => at(lon, lat).join(",")).join(" ");
+  const coast = COAST.map(([lon, lat]) => at(lon, lat).join(",")).join(" ");
   const root = svg("svg", { viewBox: "0 0 112 150", role: "img", "aria-label": _("Hoàng Sa and Trường Sa (Việt Nam)") });
   root.append(
     svg("rect", { x: 0, y: 0, width: 112, height: 150, fill: "#cfe0e8" }),
