@@ -10,8 +10,8 @@ from django.http import HttpRequest
 
 from infra.access.admin_site import AdministratorAdmin, is_administrator
 from infra.choices import Role
+from infra.clock.admin import CalendarDayAdmin
 from infra.models import (
-    CalendarDay,
     Organisation,
     Procedure,
     ProcedureComponent,
@@ -85,15 +85,6 @@ class OrganisationAdmin(AdministratorAdmin):
     raw_id_fields = ["unit"]
 
 
-@admin.register(CalendarDay)
-class CalendarDayAdmin(AdministratorAdmin):
-    """Holidays and swaps; changing one moves the due dates of open cases."""
-
-    list_display = ["date", "kind", "name", "source"]
-    list_filter = ["kind"]
-    date_hierarchy = "date"
-
-
 @admin.register(RegulationLimit)
 class RegulationLimitAdmin(AdministratorAdmin):
     """Limits with their instrument; a changed rule is a new row with its own dates."""
@@ -130,3 +121,6 @@ class SigningAuthorityAdmin(AdministratorAdmin):
     list_display = ["person", "document_type", "mode", "signing_title", "valid_from", "valid_to"]
     list_filter = ["document_type"]
     autocomplete_fields = ["person"]
+
+
+__all__ = ["CalendarDayAdmin"]

@@ -22,6 +22,8 @@ class InfraConfig(AppConfig):
         from infra.map.layers import register_base_layers  # noqa: PLC0415
         from infra.territory.loaders import load_territory  # noqa: PLC0415
 
+        for part in ("documents.bindings", "dossiers.register"):
+            import_module(f"infra.{part}").register()
         register_base_layers()
         register_loader(Stage.REFERENCE, "territory", load_territory, order=10)
         register_loader(Stage.REFERENCE, "organisations", load_organisations, order=20)

@@ -16,6 +16,9 @@ class Problem(Exception):
         super().__init__(*sentences)
         self.sentences: Sequence[str] = sentences
 
+    def __str__(self) -> str:
+        return " ".join(self.sentences)
+
     @property
     def status(self) -> HTTPStatus:
         """The status of the table below."""

@@ -151,6 +151,9 @@ STORAGES = {
 }
 HEALTH_MIN_FREE_MB = env.integer("HEALTH_MIN_FREE_MB", default=500)
 MEDIA_ROOT = LOCAL_DIR / "files"  # outside the web root: no URL serves it directly
+UPLOAD_LIMIT_MB = env.integer("UPLOAD_LIMIT_MB", default=50)
+# The office's register gives numbers; our own only where there is none, and in the demo.
+OWN_DOCUMENT_NUMBERS = env.boolean("OWN_DOCUMENT_NUMBERS", default=DEMO_MODE)
 
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")

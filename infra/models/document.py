@@ -1,7 +1,10 @@
 """Outgoing documents: draft, for signature, issued; the number comes from the office's register."""
 
 import uuid
+from functools import reduce
+from operator import or_
 
+import pgtrigger
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -10,7 +13,55 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.choices import DocumentState, DocumentType, SignMode
 from infra.models.base import VersionedModel
-from infra.models.user import User
+from infra.models.dossier import Dossier
+from infra.models.user import Person, User
+
+CHECK_CODE_LENGTH = 10
+OUT = (DocumentState.ISSUED, DocumentState.REPLACED, DocumentState.WITHDRAWN)
+SLIPS = (DocumentType.RECEIPT, DocumentType.SUPPLEMENT)
+
+FINAL = (
+    "uuid",
+    "target_type",
+    "target_id",
+    "type",
+    "subject",
+    "template",
+    "context",
+    "content_hash",
+    "draft_file",
+    "signed_file",
+    "sign_mode",
+    "signing_title",
+    "superior_title",
+    "signer",
+    "signed_at",
+    "number",
+    "symbol",
+    "issued_on",
+    "issued_by",
+    "valid_until",
+)
+
+
+def _changes(*fields: str) -> pgtrigger.Q:
+    parts = (pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in fields)
+    return reduce(or_, parts)
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Documents, narrowed to what a person may read."""
+
+    def visible_to(self, user: Person) -> "DocumentQuerySet":
+        """All for the department; for others issued ones, and slips, of dossiers they see."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_department:
+            return self.all()
+        dossier_type = ContentType.objects.get_for_model(Dossier)
+        dossiers = Dossier.objects.visible_to(user).values("pk")
+        readable = Q(state__in=OUT) | Q(type__in=SLIPS)
+        return self.filter(readable, target_type=dossier_type, target_id__in=dossiers)
 
 
 class Document(VersionedModel):
@@ -25,12 +76,14 @@ class Document(VersionedModel):
         max_length=15, choices=DocumentState, default=DocumentState.DRAFT, editable=False
     )
     subject = models.CharField(_("subject"), max_length=300)
+    template = models.CharField(max_length=80, default="reply_letter")
     context = models.JSONField(default=dict)
     content_hash = models.CharField(max_length=64, blank=True)
     draft_file = models.ForeignKey("infra.Attachment", models.PROTECT, null=True, related_name="+")
     signed_file = models.ForeignKey("infra.Attachment", models.PROTECT, null=True, related_name="+")
     sign_mode = models.CharField(max_length=5, choices=SignMode, blank=True)
     signing_title = models.CharField(max_length=120, blank=True)
+    superior_title = models.CharField(max_length=120, blank=True)
     signer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
     number = models.CharField(_("number"), max_length=20, blank=True)
@@ -41,8 +94,34 @@ class Document(VersionedModel):
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
     withdrawn_reason = models.CharField(max_length=300, blank=True)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
+        triggers = [
+            pgtrigger.Protect(
+                name="issued_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__issued_on__isnull=False) & _changes(*FINAL),
+            ),
+            pgtrigger.Protect(
+                name="only_drafts_go",
+                operation=pgtrigger.Delete,
+                condition=~pgtrigger.Q(old__state="draft"),
+            ),
+            pgtrigger.FSM(
+                name="state_order",
+                field="state",
+                transitions=[
+                    ("draft", "for_signature"),
+                    ("for_signature", "draft"),
+                    ("for_signature", "signed"),
+                    ("signed", "issued"),
+                    ("issued", "replaced"),
+                    ("issued", "withdrawn"),
+                ],
+            ),
+        ]
         indexes = [models.Index(fields=["target_type", "target_id"], name="document_target")]
         constraints = [
             models.UniqueConstraint(
@@ -55,6 +134,19 @@ class Document(VersionedModel):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def check_code(self) -> str:
+        """The short code printed beside the QR code: the first ten digits of the content hash."""
+        return self.content_hash[:CHECK_CODE_LENGTH].upper()
+
+    @property
+    def full_number(self) -> str:
+        """Number and symbol as on paper; one digit is padded (NĐ 30/2020/NĐ-CP)."""
+        if not self.number:
+            return ""
+        number = self.number.zfill(2) if self.number.isdigit() else self.number
+        return f"{number}/{self.symbol}" if self.symbol else number
 
 
 class NumberSeries(models.Model):

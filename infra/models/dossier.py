@@ -16,11 +16,14 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     """Dossiers, narrowed to what a person may see."""
 
     def visible_to(self, user: Person) -> "DossierQuerySet":
-        """Own ones for applicants, submitted ones for the department, asked ones for bodies."""
+        """Own ones for applicants, submitted ones for the department, asked ones for bodies.
+
+        A draft is its author's and the applicant's only.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.is_department:
-            return self.exclude(state=DossierState.DRAFT)
+            return self.filter(~Q(state=DossierState.DRAFT) | Q(created_by=user))
         own = Q(pk__in=[])
         if user.has_role(Role.OPERATOR):
             own |= Q(applicant=user.organisation_id)
@@ -53,8 +56,14 @@ class Dossier(VersionedModel):
     letter_date = models.DateField(_("letter date"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     submitted_at = models.DateTimeField(null=True, editable=False)
+    given_received_at = models.DateTimeField(
+        _("received at, as given"), null=True, blank=True, help_text="From the national portal"
+    )
     received_at = models.DateTimeField(null=True, editable=False)
     due_on = models.DateField(_("due date"), null=True, editable=False)
+    given_due_on = models.DateField(
+        _("due date as given"), null=True, blank=True, help_text="From the national portal"
+    )
     completed_at = models.DateTimeField(null=True, editable=False)
 
     objects = DossierQuerySet.as_manager()

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from infra.models import User
 from infra.models.base import VersionedModel
 from infra.workflow import registry
+from infra.workflow.addresses import page_of
 from infra.workflow.engine import fire, may_take
 from infra.workflow.errors import (
     StaleVersion,
@@ -81,7 +81,7 @@ def _take(
         return _ask(request, table, target, edge, form, status=UNPROCESSABLE)
     state = table.states(record.to_state).label
     messages.success(request, _("Done. It now stands at “%(state)s”.") % {"state": state})
-    return redirect(_next(request, table, target))
+    return redirect(_next(request, target))
 
 
 def _ask(
@@ -98,19 +98,16 @@ def _ask(
         "target": target,
         "edge": edge,
         "form": form,
-        "next": _next(request, table, target),
+        "next": _next(request, target),
     }
     return render(request, "infra/workflow/transition.html", context, status=status)
 
 
-def _next(request: HttpRequest, table: Workflow, target: Any) -> str:
+def _next(request: HttpRequest, target: Any) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
         return wanted
-    try:
-        return reverse(table.page, args=[target.uuid])
-    except NoReverseMatch:
-        return "/"
+    return page_of(target)
 
 
 def _person(request: HttpRequest) -> User:

@@ -112,7 +112,49 @@ MASTS: list[Row] = []
 APPRAISAL: list[Row] = []
 SURVEY: list[Row] = []
 UNDERGROUNDING: list[Row] = []
-DOCUMENTS: list[Row] = []
+# What the department and company A see of A's dossier under appraisal; B and the commune do not.
+SEEN_BY_A = department(others=404) | {"operator": 200}
+NOT_SEEN = {"rival": 404, "consulted": 404}
+DOSSIERS = [
+    Row("dossier_reception", only("officer")),
+    Row(
+        "dossier_comment",
+        signed_in(422) | {"auditor": 403, "administrator": 403} | NOT_SEEN,
+        uuid_of("dossier"),
+        method="post",
+    ),
+    Row(
+        "dossier_consult",
+        only("officer", status=422) | NOT_SEEN,
+        uuid_of("dossier"),
+        method="post",
+    ),
+    Row("dossier_opinion", signed_in(403) | NOT_SEEN, uuid_of("dossier"), method="post"),
+    Row(
+        "dossier_assign",
+        only("officer", "head", status=422) | NOT_SEEN,
+        uuid_of("dossier"),
+        method="post",
+    ),
+    Row(
+        "dossier_files",
+        only("officer", "head", "leader", "clerk", status=302) | NOT_SEEN,
+        uuid_of("dossier"),
+        method="post",
+    ),
+    Row(
+        "dossier_file_remove",
+        signed_in(403) | NOT_SEEN,
+        kwargs=lambda world: {"uuid": world.dossier.uuid, "file": world.attachment.uuid},
+        method="post",
+    ),
+]
+DOCUMENTS = [
+    Row("file", SEEN_BY_A, uuid_of("attachment")),
+    Row("document_detail", department(others=404), uuid_of("letter")),
+    Row("document_pdf", department(others=404), uuid_of("letter")),
+    Row("document_verify", everyone(), uuid_of("issued_letter")),
+]
 JOBS: list[Row] = []
 PLATFORM = [Row("healthz", everyone(), query="?parts=database")]
 
@@ -127,6 +169,7 @@ MATRIX = [
     *APPRAISAL,
     *SURVEY,
     *UNDERGROUNDING,
+    *DOSSIERS,
     *DOCUMENTS,
     *JOBS,
     *PLATFORM,

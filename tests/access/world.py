@@ -5,9 +5,14 @@ belongs to company A (`cast.operator`), is not public, and stands where most rol
 """
 
 from functools import cached_property
+from io import BytesIO
 
-from infra.choices import DossierState
-from infra.models import Dossier, Notice
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import File
+
+from infra.choices import DocumentState, DocumentType, DossierState
+from infra.files.services import attach
+from infra.models import Attachment, Document, Dossier, Notice
 from sites.models import CandidateLocation, Mast, Station
 from tests.cast import Cast
 from tests.factories import (
@@ -62,6 +67,39 @@ class World:
     def notice(self) -> Notice:
         """A notice to the operator of company A."""
         return make_notice(self.cast.operator)
+
+    @cached_property
+    def attachment(self) -> Attachment:
+        """A paper of company A's dossier under appraisal."""
+        upload = File(BytesIO(b"ten,cao\nA,30\n"), name="bang.csv")
+        return attach(self.dossier, upload, self.cast.operator)
+
+    @cached_property
+    def letter(self) -> Document:
+        """The draft of the reply to company A's dossier."""
+        return self._letter(self.dossier)
+
+    @cached_property
+    def issued_letter(self) -> Document:
+        """An issued reply to company A's dossier."""
+        return self._letter(
+            self.dossier,
+            state=DocumentState.ISSUED,
+            number="12",
+            symbol="SKHCN-BCVT",
+            issued_on="2026-01-05",
+            content_hash="ab" * 32,
+        )
+
+    @staticmethod
+    def _letter(dossier: Dossier, **fields: object) -> Document:
+        return Document.objects.create(
+            target_type=ContentType.objects.get_for_model(Dossier),
+            target_id=dossier.pk,
+            type=DocumentType.REPLY_LETTER,
+            subject="Ý kiến về vị trí trạm",
+            **fields,
+        )
 
     def _dossier(self, state: DossierState) -> Dossier:
         organisation = self.cast.operator.organisation

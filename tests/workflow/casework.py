@@ -1,0 +1,95 @@
+"""A dossier of company A on its way: steps taken by the right people, a letter, a signer."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.base import File
+
+from infra.choices import DocumentType, DossierState, SignMode
+from infra.documents.services import draft_document
+from infra.dossiers.services import dossier_step
+from infra.models import Document, Dossier, SigningAuthority, User
+from infra.workflow import registry
+from tests.cast import Cast
+from tests.factories import make_dossier
+
+# Bound by the half that owns the procedure; these tests are about the ground floor.
+OF_THE_HALF = ("candidates_present", "screened", "outcomes_decided")
+
+
+def bind_the_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the half's guards pass, and its letter be a short one."""
+    for key in OF_THE_HALF:
+        monkeypatch.setitem(registry._guards, key, lambda *_args: [])
+    monkeypatch.setitem(
+        registry._effects, "draft_letter", lambda dossier, *_args: draft_letter(dossier)
+    )
+
+
+def draft_letter(dossier: Any, **more: Any) -> Document:
+    """A reply letter with one position."""
+    site = {
+        "order": 1,
+        "name": "DTH-0142",
+        "address": "Phường Cao Lãnh",
+        "wgs84": "10,4602° B; 105,6321° Đ",
+        "mast": "A2b, 30 m",
+        "outcome": "Thống nhất",
+    }
+    context = {
+        "addressee": "Doanh nghiệp A",
+        "about": "ý kiến về vị trí trạm BTS",
+        "opening": ["Sở trả lời như sau:"],
+        "sites": [site],
+        "closing": ["Trân trọng./."],
+        "recipients": ["Như trên", "UBND phường"],
+        "unit_kept": "BCVT",
+    }
+    return draft_document(
+        target=dossier,
+        type=DocumentType.REPLY_LETTER,
+        template="reply_letter",
+        context=context | more.pop("context", {}),
+        subject="Ý kiến về vị trí trạm BTS DTH-0142",
+        **more,
+    )
+
+
+def let_sign(person: User, kind: str = DocumentType.REPLY_LETTER, **fields: Any) -> None:
+    """A row of the table of competence."""
+    defaults = {
+        "mode": SignMode.KT,
+        "signing_title": "Phó Giám đốc",
+        "superior_title": "Giám đốc",
+        "valid_from": date(2024, 1, 1),
+        "source": "Quyết định phân công (minh họa)",
+    }
+    SigningAuthority.objects.create(person=person, document_type=kind, **(defaults | fields))
+
+
+def submitted_dossier(cast: Cast, **fields: Any) -> Dossier:
+    """A dossier that waits for reception."""
+    assert cast.operator.organisation
+    options = {"state": DossierState.DRAFT} | fields
+    dossier = make_dossier(cast.operator.organisation, cast.operator, **options)
+    return step(dossier, "submit", cast.operator)
+
+
+def step(dossier: Dossier, name: str, actor: User, **options: Any) -> Dossier:
+    """One step on the version that stands."""
+    return dossier_step(dossier, name, actor=actor, version=dossier.version, **options)
+
+
+def with_leader(cast: Cast) -> Dossier:
+    """A dossier whose letter waits for signature."""
+    dossier = submitted_dossier(cast)
+    step(dossier, "receive", cast.officer)
+    step(dossier, "propose", cast.officer)
+    return step(dossier, "submit_to_leader", cast.head)
+
+
+def upload(content: bytes, name: str) -> File:
+    """A file as a browser sends it."""
+    return File(BytesIO(content), name=name)
