@@ -14,6 +14,7 @@ from django.utils import timezone
 from infra.choices import ConstraintKind, Publicity, UnitLevel
 from infra.loading import Report
 from infra.models import AdministrativeUnit, ConstraintFeature, Organisation
+from infra.territory.selectors import unit_at
 from sites.choices import Footing, Grade, MastClass, OperatingStatus, PermitStatus, Structure
 from sites.models import Antenna, Lease, Mast, Station
 
@@ -176,8 +177,8 @@ def _places(chance: random.Random) -> list[_Place]:
     water = ConstraintFeature.objects.filter(kind=ConstraintKind.WATER, dataset__is_current=True)
     houses = ConstraintFeature.objects.filter(kind=ConstraintKind.HOUSE, dataset__is_current=True)
     towns = [
-        _Place(house.geometry.centroid.x, house.geometry.centroid.y, "Nội ô", is_town=True)
-        for house in houses.order_by("pk")[::170]
+        _Place(spot.x, spot.y, str(unit_at(spot) or ""), is_town=True)
+        for spot in (house.geometry.centroid for house in houses.order_by("pk")[::170])
     ]
     units = AdministrativeUnit.objects.filter(level=UnitLevel.COMMUNE, valid_to=None)
     country = [_around(unit, chance) for unit in units.exclude(point=None) for _ in range(15)]
