@@ -1,6 +1,7 @@
 """The steps of script/test: each a command, its output shown when it fails, its time always."""
 
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from script.lib import embedded, environment
 from script.lib.cluster import ClusterError
-from script.lib.paths import ROOT
+from script.lib.paths import ROOT, local_dir
 from script.lib.speech import complain
 
 WORKERS = "2"
@@ -147,9 +148,18 @@ def test_environment(database_url: str) -> dict[str, str]:
     return environment.application(
         database_url,
         DJANGO_SECRET_KEY="only-for-tests-" + "0" * 48,
+        CHROMIUM=str(chromium()),
         NO_COLOR="1",
         PYTHONUNBUFFERED="1",
     )
+
+
+def chromium() -> Path:
+    """The system's browser, else the one that Playwright brought (Ubuntu)."""
+    if system := shutil.which("chromium"):
+        return Path(system)
+    brought = sorted((local_dir() / "browsers").glob("chromium-*/chrome-linux*/chrome"))
+    return brought[-1] if brought else Path("/usr/bin/chromium")
 
 
 def main(arguments: list[str]) -> int:

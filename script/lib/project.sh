@@ -64,7 +64,7 @@ install_javascript() {
 install_browser() {
   if command -v chromium >/dev/null || [ -f .venv/.chromium ]; then return 0; fi
   step "Tải Chromium cho kiểm thử trình duyệt" \
-    as_root env "PATH=$PATH" "PLAYWRIGHT_BROWSERS_PATH=$PWD/.local/browsers" \
+    as_root env "PATH=$PATH" "PLAYWRIGHT_BROWSERS_PATH=$LOCAL_DIR/browsers" \
     .venv/bin/python -m playwright install --with-deps chromium ||
     fail "Không tải được Chromium." "Cài gói chromium rồi chạy lại."
   touch .venv/.chromium
