@@ -10,7 +10,7 @@ from infra.choices import Confidence, DossierState, OrganisationKind, ProcedureK
 from infra.models import Dossier, Notice, Organisation, Procedure, User
 from sites.choices import MastClass, OperatingStatus, Structure
 from sites.models import CandidateLocation, Mast, Station
-from undergrounding.models import Route
+from undergrounding.models import CostRate, Route
 
 CAO_LANH = (105.6321, 10.4602)
 _numbers = count(1)
@@ -111,6 +111,18 @@ def make_route(created_by: User, **fields: Any) -> Route:
         "geometry": LineString(CAO_LANH, (105.6341, 10.4602), srid=4326),
     }
     return Route.objects.create(created_by=created_by, **(defaults | fields))
+
+
+def make_cost_rate(**fields: Any) -> CostRate:
+    """An illustrative rate of a million đồng per metre of open trench under the pavement."""
+    defaults = {
+        "method": "open_trench_pavement",
+        "vnd_per_m": 1_000_000,
+        "source": "Minh họa",
+        "confidence": Confidence.ILLUSTRATIVE,
+        "valid_from": "2026-01-01",
+    }
+    return CostRate.objects.create(**(defaults | fields))
 
 
 def make_notice(recipient: User, subject: str = "Có việc mới", **fields: Any) -> Notice:

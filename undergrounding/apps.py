@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from infra.loading import Stage, register_loader
+
 
 class UndergroundingConfig(AppConfig):
     """Registers its layers, workflows and documents when Django is ready."""
@@ -11,7 +13,8 @@ class UndergroundingConfig(AppConfig):
     verbose_name = _("Undergrounding")
 
     def ready(self) -> None:
-        """Register the half's layers."""
-        from undergrounding import layers  # noqa: PLC0415 - models are ready now
+        """Register the half's layers and loaders."""
+        from undergrounding import layers, reference  # noqa: PLC0415 - models are ready now
 
         layers.register()
+        register_loader(Stage.REFERENCE, "undergrounding", reference.load, order=50)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import F, Model, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,12 +23,13 @@ STATE_LEGEND = (
 
 def route_rows(user: Person) -> "QuerySet[Route]":
     """The routes the person may see."""
-    return Route.objects.visible_to(user)  # type: ignore[arg-type]
+    return Route.objects.visible_to(user).current().select_related("decision", "duct_owner")
 
 
 def segment_rows(user: Person) -> "QuerySet[Segment]":
     """The segments of those routes."""
-    return Segment.objects.filter(route__in=route_rows(user))
+    routes = Route.objects.visible_to(user).current()
+    return Segment.objects.filter(route__in=routes).select_related("route")
 
 
 def route_card(obj: Model, user: Person) -> Card:
@@ -40,6 +41,7 @@ def route_card(obj: Model, user: Person) -> Card:
         (_("Street"), obj.street),
         (_("Planned year"), str(obj.planned_year or "")),
         (_("Duct owner"), str(obj.duct_owner or "")),
+        (_("Decision"), _decision(obj)),
     ]
     shown = tuple((str(name), str(value)) for name, value in facts if value)
     return Card("routes", str(obj.uuid), obj.name, obj.code, shown, _address(obj))
@@ -57,7 +59,7 @@ def segment_card(obj: Model, user: Person) -> Card:
         (_("Ducts"), str(obj.duct_count or "")),
     ]
     shown = tuple((str(name), str(value)) for name, value in facts if value)
-    title = _("Segment %(number)s") % {"number": obj.order}
+    title = _("Segment %(number)s") % {"number": obj.order + 1}
     return Card("segments", str(obj.pk), title, obj.route.name, shown, _address(obj.route))
 
 
@@ -68,10 +70,13 @@ def register() -> None:
 
 
 def _address(route: Route) -> str:
-    try:
-        return reverse("undergrounding:route-detail", args=[route.uuid])
-    except NoReverseMatch:
-        return ""
+    return reverse("undergrounding:route_detail", args=[route.uuid])
+
+
+def _decision(route: Route) -> str:
+    """Number and date of the committee's ruling, as its paper says."""
+    decision = getattr(route, "decision", None)
+    return f"{decision.number}, {decision.decided_on:%d/%m/%Y}" if decision else ""
 
 
 def _search(rows: "QuerySet[Any]", words: str) -> "QuerySet[Any]":

@@ -1,9 +1,12 @@
 """The catalogue: each finding's code as a sentence that says what, where and what to do."""
 
+from typing import Any
+
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from infra.choices import Confidence
 from infra.rules import Finding
 
 RULE_NAMES: dict[str, str | Promise] = {
@@ -79,3 +82,34 @@ def _shown(value: object) -> str:
     if isinstance(value, int):
         return number_format(value, force_grouping=True)
     return str(value)
+
+
+SEVERITY_NAMES: dict[str, str | Promise] = {
+    "pass": _("Passes"),
+    "advisory": _("Advice"),
+    "blocking": _("Does not pass"),
+    "undetermined": _("Not enough data"),
+}
+
+
+def source_of(finding: Finding) -> str:
+    """Where the limit comes from and how sure that is; else the layers measured against."""
+    citation = finding.citation
+    if citation is None:
+        return "; ".join(source for source in finding.datasets if source)
+    sure = dict(Confidence.choices).get(citation.confidence, citation.confidence)
+    standing = citation.adopted_by or _("not adopted by the department: for reference")
+    parts = (citation.instrument, citation.article, sure, standing)
+    return " · ".join(str(part) for part in parts if part)
+
+
+def finding_for_page(finding: Finding) -> dict[str, Any]:
+    """A finding as pages and scripts show it."""
+    return {
+        "rule": str(RULE_NAMES[finding.rule]),
+        "severity": finding.severity.value,
+        "severity_label": str(SEVERITY_NAMES[finding.severity.value]),
+        "sentence": sentence(finding),
+        "source": source_of(finding),
+        "evidence": finding.evidence,
+    }

@@ -96,7 +96,7 @@ COMMITTEE = (
         roles=RECORDERS,
         effects=("route_drop_submission", "route_tell_planner"),
         needs_reason=True,
-        confirm=_("The route becomes a draft again; the submission is withdrawn."),
+        confirm=_("The route becomes a draft again; the submission that was sent stays on file."),
     ),
 )
 

@@ -111,7 +111,27 @@ PLACES: list[Row] = []
 MASTS: list[Row] = []
 APPRAISAL: list[Row] = []
 SURVEY: list[Row] = []
-UNDERGROUNDING: list[Row] = []
+# The world's route is a draft: whoever is not of the department finds nothing there.
+_ROUTE_READERS = department(others=404)
+_ROUTE = uuid_of("route")
+UNDERGROUNDING = [
+    Row("undergrounding:route_list", signed_in()),
+    Row("undergrounding:route_new", only("planner")),
+    Row("undergrounding:route_detail", _ROUTE_READERS, _ROUTE),
+    Row("undergrounding:route_edit", only("planner"), _ROUTE),
+    Row("undergrounding:route_save", only("planner", status=422), _ROUTE, method="post"),
+    Row("undergrounding:route_put_aside", only("planner", status=302), _ROUTE, method="post"),
+    Row("undergrounding:route_take_back", only("planner", status=302), _ROUTE, method="post"),
+    Row("undergrounding:rate_list", department()),
+    Row("undergrounding:rate_new", only("planner")),
+    Row("undergrounding:rate_edit", only("planner"), uuid_of("cost_rate")),
+    Row(
+        "undergrounding:rate_remove",
+        only("planner", status=302),
+        uuid_of("cost_rate"),
+        method="post",
+    ),
+]
 # What the department and company A see of A's dossier under appraisal; B and the commune do not.
 SEEN_BY_A = department(others=404) | {"operator": 200}
 NOT_SEEN = {"rival": 404, "consulted": 404}

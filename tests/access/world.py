@@ -17,13 +17,14 @@ from sites.models import CandidateLocation, Mast, Station
 from tests.cast import Cast
 from tests.factories import (
     make_candidate,
+    make_cost_rate,
     make_dossier,
     make_mast,
     make_notice,
     make_route,
     make_station,
 )
-from undergrounding.models import Route
+from undergrounding.models import CostRate, Route
 
 
 class World:
@@ -62,6 +63,11 @@ class World:
     def route(self) -> Route:
         """A planner's draft route."""
         return make_route(self.cast.planner)
+
+    @cached_property
+    def cost_rate(self) -> CostRate:
+        """A cost rate with its source."""
+        return make_cost_rate()
 
     @cached_property
     def notice(self) -> Notice:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from infra.choices import Confidence
+
 
 class Scheme(models.Model):
     """A plan or scheme, e.g. KH 240/KH-UBND of 14/10/2020."""
@@ -28,7 +30,7 @@ class PlanFigure(models.Model):
     route_count = models.PositiveIntegerField(_("routes"))
     length_km = models.DecimalField(_("length, km"), max_digits=8, decimal_places=2)
     source = models.CharField(_("source"), max_length=200)
-    confidence = models.CharField(max_length=15)
+    confidence = models.CharField(max_length=15, choices=Confidence)
 
     class Meta:
         ordering = ["from_year"]

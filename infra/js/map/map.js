@@ -350,7 +350,7 @@ class MapView {
   // Clicks.
 
   #clicked(latlng) {
-    if (this.measure.isOn) return null;
+    if (this.measure.isOn || this.config.editable) return null;
     if (this.picking) {
       const callback = this.picking;
       this.#stopPicking();

@@ -8,6 +8,9 @@ export function createHistory(first) {
     get drawing() {
       return present.drawing;
     },
+    get key() {
+      return present.key;
+    },
     get undoLabel() {
       return past.length ? present.label : null;
     },

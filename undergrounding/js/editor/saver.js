@@ -81,6 +81,12 @@ export function createSaver({ snapshot, send, tell, newId, timers = globalThis }
       dirty = true;
       plan(0);
     },
+    /** After a conflict: what the server has is right, nothing is left to send. */
+    settle() {
+      stopped = false;
+      pending = null;
+      dirty = false;
+    },
     get unsaved() {
       return dirty || sending || pending !== null;
     },

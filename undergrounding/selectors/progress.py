@@ -1,0 +1,64 @@
+"""How far a plan has come: its published figures beside what stands in the register."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from undergrounding.choices import RouteState
+from undergrounding.models import PlanFigure, Route
+from undergrounding.selectors.routes import with_length
+
+DECIDED = frozenset({RouteState.APPROVED, RouteState.IN_WORKS, RouteState.DONE})
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A number of routes and their kilometres."""
+
+    routes: int = 0
+    km: float = 0.0
+
+
+@dataclass(frozen=True)
+class PhaseProgress:
+    """One figure of a plan with what the register holds for the same scheme and years."""
+
+    figure: PlanFigure
+    drawn: Tally
+    decided: Tally
+    done: Tally
+
+    @property
+    def share_done(self) -> float | None:
+        """Kilometres done of those planned, 0 to 1."""
+        return self.done.km / float(self.figure.length_km) if self.figure.length_km else None
+
+
+def progress_of(rows: QuerySet[Route]) -> list[PhaseProgress]:
+    """Every phase of every plan against the given routes; one query for all."""
+    facts = list(
+        with_length(rows)
+        .order_by()
+        .exclude(scheme=None)
+        .values_list("scheme_id", "planned_year", "state", "length_m")
+    )
+    figures = PlanFigure.objects.select_related("scheme").order_by("scheme", "pk")
+    return [_phase(figure, facts) for figure in figures]
+
+
+def tally(facts: Iterable[tuple[object, object, str, float]]) -> Tally:
+    """Count and kilometres of (scheme, year, state, metres)."""
+    lengths = [fact[3] for fact in facts]
+    return Tally(len(lengths), sum(lengths) / 1000)
+
+
+def _phase(figure: PlanFigure, facts: list[tuple[int, int | None, str, float]]) -> PhaseProgress:
+    years = range(figure.from_year, figure.to_year + 1)
+    mine = [f for f in facts if f[0] == figure.scheme_id and (f[1] is not None and f[1] in years)]
+    return PhaseProgress(
+        figure,
+        drawn=tally(mine),
+        decided=tally(f for f in mine if f[2] in DECIDED),
+        done=tally(f for f in mine if f[2] == RouteState.DONE),
+    )

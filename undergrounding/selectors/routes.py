@@ -1,0 +1,66 @@
+"""Routes as lists read them: with their length, narrowed by what a person asks."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+
+from infra.geo.expressions import Geography, LengthMetres
+from infra.models import AdministrativeUnit
+from infra.plaintext import PlainText, plain
+from infra.territory.selectors import units_on
+from undergrounding.models import Route, Scheme
+from undergrounding.permissions import Person
+
+SEARCH_TEXT = PlainText(
+    Concat("code", Value(" "), "name", Value(" "), "street", output_field=TextField())
+)
+
+
+@dataclass(frozen=True)
+class RouteQuestion:
+    """What a list is asked for; blank is everything."""
+
+    text: str = ""
+    state: str = ""
+    year: int | None = None
+    scheme: Scheme | None = None
+    commune: AdministrativeUnit | None = None
+    archived: bool = False
+
+
+def routes_for(user: Person, question: RouteQuestion) -> QuerySet[Route]:
+    """The routes a person may see that answer the question, each with `length_m`."""
+    rows = Route.objects.visible_to(user)
+    rows = rows.exclude(archived_at=None) if question.archived else rows.current()
+    for field, value in (
+        ("state", question.state),
+        ("planned_year", question.year),
+        ("scheme", question.scheme),
+    ):
+        if value:
+            rows = rows.filter(**{field: value})
+    if question.commune:
+        rows = rows.filter(geometry__intersects=question.commune.boundary)
+    for word in plain(question.text).split():
+        rows = rows.alias(search_text=SEARCH_TEXT).filter(search_text__contains=word)
+    return with_length(rows).select_related("scheme", "duct_owner").order_by("code")
+
+
+def with_length(rows: QuerySet[Route]) -> QuerySet[Route]:
+    """Each route with `length_m`, on the ellipsoid."""
+    return rows.annotate(length_m=LengthMetres(Geography(F("geometry"))))
+
+
+def years_of(user: Person) -> list[int]:
+    """The planned years that occur, newest first."""
+    rows = Route.objects.visible_to(user).current().exclude(planned_year=None)
+    years: list[int] = list(
+        rows.order_by("-planned_year").values_list("planned_year", flat=True).distinct()
+    )
+    return years
+
+
+def communes_of(route: Route) -> QuerySet[AdministrativeUnit]:
+    """The communes and wards of today that the line touches."""
+    return units_on().filter(boundary__intersects=route.geometry).defer("boundary")
