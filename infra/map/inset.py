@@ -22,6 +22,7 @@ MOST_PER_LAYER = 4000
 HOUSES_BELOW_M_PER_MM = 25.0
 ROADS_BELOW_M_PER_MM = 60.0
 _FOOT_MM = 5.0
+_SEA_MM = (22.0, 27.0)
 _ROAD_MM = {"trunk": 1.3, "primary": 1.2, "secondary": 1.0, "avenue": 1.0, "tertiary": 0.9}
 _TONES = {
     "old": ("#ffffff", "#000000"),
@@ -221,14 +222,31 @@ def _archipelagos(plane: Plane) -> str:
     ]
     if not needs_inset(plane.bounds):
         return "".join(_islands(plane, name, dots, 2.6, (0, 0)) for name, dots in places)
-    box = Plane((104.0, 6.0, 117.0, 22.0), 22, 27)
-    corner = (plane.width_mm - 24, plane.height_mm - 29)
-    coast = [box.at(lon, lat) for lon, lat in data["sea"][: data["coastPoints"]]]
+    x, y = plane.width_mm - _SEA_MM[0] - 2, plane.height_mm - _SEA_MM[1] - 2
+    return tag("g", _sea_box(), transform=f"translate({x} {y})")
+
+
+def archipelagos_svg() -> str:
+    """The small box with Hoàng Sa and Trường Sa as a picture of its own."""
+    width, height = _SEA_MM
+    view = f"0 0 {width} {height}"
+    label = "Hoàng Sa, Trường Sa (Việt Nam)"
+    size = {"width": f"{width * 1.25}mm", "height": f"{height * 1.25}mm"}
+    ns = "http://www.w3.org/2000/svg"
+    return tag("svg", _sea_box(), xmlns=ns, viewBox=view, role="img", aria_label=label, **size)
+
+
+def _sea_box() -> str:
+    data, (width, height) = east_sea(), _SEA_MM
+    plane = Plane((104.0, 6.0, 117.0, 22.0), width, height)
+    coast = [plane.at(lon, lat) for lon, lat in data["sea"][: data["coastPoints"]]]
     line = "M" + "L".join(f"{x} {y}" for x, y in coast)
-    inside = tag("rect", width=22, height=27, fill="#fff", stroke="#000", stroke_width=0.3)
+    inside = tag("rect", width=width, height=height, fill="#fff", stroke="#000", stroke_width=0.3)
     inside += tag("path", d=line, fill="none", stroke="#555", stroke_width=0.25)
-    inside += "".join(_islands(box, name, dots, 1.7, (0, -2)) for name, dots in places)
-    return tag("g", inside, transform=f"translate({corner[0]} {corner[1]})")
+    return inside + "".join(
+        _islands(plane, one["name"], [(lon, lat) for lat, lon in one["islands"]], 1.7, (0, -2))
+        for one in data["archipelagos"]
+    )
 
 
 def _islands(

@@ -11,6 +11,7 @@ urlpatterns = [
     path("danh-sach/", views.listed, name="list"),
     path("nhan-dien/", views.identified, name="identify"),
     path("tim/", views.searched, name="search"),
+    path("gui-di/", views.handed_out, name="handout"),
     path("geojson/<str:layer>/", views.geojson, name="geojson"),
     path("doi-tuong/<str:layer>/<str:identifier>/", views.feature, name="feature"),
 ]

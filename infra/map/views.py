@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from infra.map.errors import MapRefusedError
 from infra.map.features import collection, identify, one_feature, parse_bounds
 from infra.map.grid import Tile, parse_tile
+from infra.map.handout import handout_html
 from infra.map.listing import list_in
 from infra.map.registry import LayerSpec, Person, layer_for, layers_for
 from infra.map.search import find_places
@@ -129,6 +130,20 @@ def feature(request: HttpRequest, layer: str, identifier: str) -> HttpResponse:
     if card is None:
         raise Http404
     return _private(JsonResponse(card))
+
+
+@require_GET
+@answers_refusals
+def handed_out(request: HttpRequest) -> HttpResponse:
+    """The view as one HTML file to send on; it opens without a network."""
+    keys = request.GET.get("layers", "")
+    specs = _specs(request.user, keys) if keys else []
+    title = request.GET.get("title", "").strip()[:120] or _("Map of Đồng Tháp")
+    bounds = parse_bounds(request.GET.get("bbox", ""))
+    html = handout_html(specs, request.user, bounds, filters_of(specs, request.GET), title)
+    response = HttpResponse(html)
+    response["Content-Disposition"] = 'attachment; filename="ban-do.html"'
+    return _private(response)
 
 
 def _specs(user: Person, keys: str) -> list[LayerSpec]:

@@ -96,6 +96,7 @@ def _urls() -> dict[str, str]:
         "tile": tile,
         "identify": reverse("map:identify"),
         "search": reverse("map:search"),
+        "handout": reverse("map:handout"),
         "geojson": reverse("map:geojson", args=["LAYER"]).replace("LAYER", "{layer}"),
         "feature": one.replace("LAYER", "{layer}").replace("ID", "{id}"),
     }
