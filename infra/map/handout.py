@@ -49,29 +49,43 @@ _LOOKS: dict[str, tuple[str, float, str, float, str]] = {
     "segments": ("#3a3300", 2, "", 0, "6 3"),
 }
 _PLAIN = ("#35424d", 1.5, "#35424d", 0.2, "")
-_TELL = JsCode("""
-function (feature, layer) {
+# branca compiles what folium has rendered as a template once more: braces in values travel as
+# private-use characters and come back in the reader's browser.
+_SHIELD = str.maketrans({"{": "\ue000", "}": "\ue001"})
+_UNSHIELD = r"""
+    function own(text) { return text.replace(/\ue000/g, "\x7b").replace(/\ue001/g, "\x7d"); }
+"""
+_TELL = JsCode(
+    """
+function (feature, layer) {"""
+    + _UNSHIELD
+    + """
     var facts = feature.properties.facts;
     if (!facts.length) { return; }
     var box = document.createElement("dl");
     facts.forEach(function (fact) {
         var name = box.appendChild(document.createElement("dt"));
         var value = box.appendChild(document.createElement("dd"));
-        name.textContent = fact[0];
-        value.textContent = fact[1];
+        name.textContent = own(fact[0]);
+        value.textContent = own(fact[1]);
     });
     layer.bindPopup(box);
 }
-""")
-_POINT = JsCode("""
-function (feature, place) {
+"""
+)
+_POINT = JsCode(
+    """
+function (feature, place) {"""
+    + _UNSHIELD
+    + """
     var p = feature.properties;
     var sign = document.createElement("span");
     sign.textContent = p.letter;
     var icon = L.divIcon({ className: "sign sign-" + p.sign, html: sign, iconSize: [20, 20] });
-    return L.marker(place, { icon: icon, alt: p.title, title: p.title });
+    return L.marker(place, { icon: icon, alt: own(p.title), title: own(p.title) });
 }
-""")
+"""
+)
 _ISLAND = JsCode("""
 function (feature, place) {
     var look = { radius: 2, color: "#5a4f6b", weight: 1, fillOpacity: 1, interactive: false };
@@ -156,8 +170,8 @@ def _features(
             "id": str(row.pk),
             "geometry": json.loads(row.map_geometry),
             "properties": {
-                "title": card.title if card else "",
-                "facts": [[str(name), str(value)] for name, value in facts],
+                "title": str(card.title).translate(_SHIELD) if card else "",
+                "facts": [[str(part).translate(_SHIELD) for part in fact] for fact in facts],
                 "letter": grade,
                 "sign": grade or ("candidate" if spec.key == "candidates" else "none"),
             },

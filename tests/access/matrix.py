@@ -85,25 +85,46 @@ WORKFLOW = [
     ),
 ]
 
+# Who sees company A's internal mast on the map: the department and A.
+SEES_A_MAST = department(others=404, anonymous=404) | {"operator": 200}
+CAO_LANH_TILE = {"z": "9", "x": "406", "y": "241"}
 MAP = [
     Row("map:page", everyone()),
+    Row("map:list", everyone(), query="?bbox=105,10,106,11&layers=routes"),
+    Row("map:tile", everyone(), kwargs=lambda world: {"layers": "masts", **CAO_LANH_TILE}),
+    Row(
+        "map:tile",
+        signed_in(anonymous=404),
+        kwargs=lambda world: {"layers": "candidates", **CAO_LANH_TILE},
+    ),
+    Row(
+        "map:tile",
+        department(others=404, anonymous=404) | {"operator": 200, "rival": 200},
+        kwargs=lambda world: {"layers": "stations", **CAO_LANH_TILE},
+    ),
     Row(
         "map:tile",
         everyone(404),
-        kwargs=lambda world: {"layers": "no-such-layer", "z": "9", "x": "406", "y": "241"},
+        kwargs=lambda world: {"layers": "no-such-layer", **CAO_LANH_TILE},
     ),
     Row("map:identify", everyone(), query="?lat=10.46&lon=105.63&zoom=14&layers="),
     Row("map:search", everyone(), query="?q=cao"),
+    Row("map:handout", everyone(), query="?bbox=105.6,10.4,105.7,10.5&layers=routes"),
     Row(
         "map:geojson",
-        everyone(404),
-        kwargs=lambda world: {"layer": "no-such-layer"},
-        query="?bbox=105,10,106,11",
+        signed_in(anonymous=404),
+        kwargs=lambda world: {"layer": "candidates"},
+        query="?bbox=105.6,10.4,105.7,10.5",
     ),
     Row(
         "map:feature",
-        everyone(404),
-        kwargs=lambda world: {"layer": "no-such-layer", "identifier": "1"},
+        SEES_A_MAST,
+        kwargs=lambda world: {"layer": "masts", "identifier": str(world.mast.uuid)},
+    ),
+    Row(
+        "map:feature",
+        department(others=404, anonymous=404) | {"operator": 200},
+        kwargs=lambda world: {"layer": "candidates", "identifier": str(world.candidate.uuid)},
     ),
 ]
 

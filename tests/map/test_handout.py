@@ -1,0 +1,58 @@
+"""The map to hand on: bounded, scoped, free of addresses and of running values."""
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from tests.cast import Cast
+from tests.factories import make_mast
+
+pytestmark = pytest.mark.django_db
+VIEW = "/ban-do/gui-di/?bbox=105.6,10.4,105.7,10.5&layers=masts"
+
+
+def test_no_script_style_or_picture_is_asked_of_the_network(cast: Cast, client: Client) -> None:
+    make_mast()
+    client.force_login(cast.officer)
+    html = client.get(VIEW).content.decode()
+    assert re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=", html) == []
+    assert "Leaflet 1.9" in html
+
+
+def test_names_and_titles_are_text_even_for_a_template(cast: Cast, client: Client) -> None:
+    make_mast(code="</script><script>alert(1)</script>", name="{{ 7*7 }}")
+    client.force_login(cast.officer)
+    html = client.get(VIEW + "&title=<script>alert(2)</script>{{ 6*7 }}").content.decode()
+    assert "<script>alert" not in html
+    assert not re.search(r"\b(49|42)\b", html.split("Leaflet 1.9")[0])
+    assert '"49"' not in html
+    assert "{{ 6*7 }}" in html
+
+
+def test_a_rival_hands_on_nothing_of_another_operator(cast: Cast, client: Client) -> None:
+    make_mast(code="CỘT-CỦA-A", owner=cast.operator.organisation)
+    client.force_login(cast.rival)
+    assert "C\\u1ed8T-C\\u1ee6A-A" not in client.get(VIEW).content.decode()
+    client.force_login(cast.operator)
+    assert "C\\u1ed8T-C\\u1ee6A-A" in client.get(VIEW).content.decode()
+
+
+def test_hoang_sa_and_truong_sa_are_always_in_it(client: Client) -> None:
+    html = client.get("/ban-do/gui-di/?bbox=105.6,10.4,105.7,10.5").content.decode()
+    assert "Hoàng Sa (Việt Nam)" in html
+
+
+def test_demo_mode_bears_its_banner(client: Client, settings: Settings) -> None:
+    settings.DEMO_MODE = True
+    assert (
+        "DỮ LIỆU MINH HỌA"
+        in client.get("/ban-do/gui-di/?bbox=105.6,10.4,105.7,10.5").content.decode()
+    )
+
+
+def test_a_view_that_is_too_wide_is_refused_with_a_sentence(client: Client) -> None:
+    response = client.get("/ban-do/gui-di/?bbox=100,5,110,15")
+    assert response.status_code == 400
+    assert response.json()["error"]
