@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("infra.shell.urls")),
     path("", include("infra.workflow.urls")),
     path("ban-do/", include("infra.map.urls")),
+    path("", include("infra.geo.urls")),
     path("", include("infra.files.urls")),
     path("", include("infra.documents.urls")),
     path("", include("infra.dossiers.urls")),

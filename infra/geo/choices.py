@@ -47,3 +47,8 @@ def meant_by(choice: str) -> tuple[System | None, str | None]:
     if choice in MERIDIANS:
         return None, choice
     return (System.VN2000_GEOGRAPHIC, None) if choice == CHOICE_GEOGRAPHIC else (None, None)
+
+
+def is_choice(choice: str) -> bool:
+    """Whether it is one of the options."""
+    return choice in MERIDIANS or choice in {CHOICE_WGS84, CHOICE_GEOGRAPHIC}

@@ -64,3 +64,37 @@ class MixedSystemsError(CoordinateError):
         super().__init__(
             _("One value looks like degrees and the other like metres. Write both the same way.")
         )
+
+
+class MeridianMissingError(CoordinateError):
+    """VN-2000 metres mean nothing without the central meridian, which no number tells."""
+
+    code = "meridian_missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("These are metres of VN-2000: choose the central meridian, the numbers do not tell.")
+        )
+
+
+class MeridianConflictError(CoordinateError):
+    """The text names one meridian and another is chosen."""
+
+    code = "meridian_conflict"
+
+    def __init__(self, named: str, chosen: str) -> None:
+        super().__init__(
+            _("The text says central meridian %(named)s, but %(chosen)s is chosen.")
+            % {"named": named, "chosen": chosen}
+        )
+
+
+class DatumMissingError(CoordinateError):
+    """Degrees were written where X and Y were announced: of which datum is not told."""
+
+    code = "datum_missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("These are degrees, not X and Y: choose WGS-84 degrees or VN-2000 degrees.")
+        )

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Self
 
 from infra.geo.crs import to_wgs84, vn2000_geographic_to_wgs84
+from infra.geo.errors import MeridianMissingError
 
 
 class System(StrEnum):
@@ -70,7 +71,3 @@ class Reading:
         if chosen is None:
             raise MeridianMissingError
         return to_wgs84(self.north, self.east, chosen)
-
-
-class MeridianMissingError(ValueError):
-    """VN-2000 metres mean nothing without the central meridian, which no number tells."""

@@ -128,7 +128,7 @@ MAP = [
     ),
 ]
 
-PLACES: list[Row] = []
+PLACES = [Row("coordinate_reading", signed_in(), query="?text=10.46,105.63")]
 MASTS: list[Row] = []
 APPRAISAL: list[Row] = []
 SURVEY: list[Row] = []

@@ -16,6 +16,7 @@ from infra.geo.crs import to_wgs84
 from infra.geo.errors import (
     CoordinateError,
     EmptyCoordinateError,
+    MeridianMissingError,
     MixedSystemsError,
     OutOfRangeError,
     UnreadableCoordinateError,
@@ -23,7 +24,7 @@ from infra.geo.errors import (
 )
 from infra.geo.measure import distance_m
 from infra.geo.parse import parse_columns, parse_coordinate
-from infra.geo.reading import MeridianMissingError, Order, Reading, System
+from infra.geo.reading import Order, Reading, System
 
 CAO_LANH = (10.4602, 105.6321)
 CAO_LANH_X, CAO_LANH_Y = 1156822.472, 569001.844

@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import { setUpCoordinates } from "../coordinate.js";
 import { setUpConfirm } from "../shell/confirm.js";
 import { setUpMapSwitch } from "../shell/map_switch.js";
 import { setUpMenu } from "../shell/menu.js";
@@ -14,7 +15,10 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token) event.detail.headers["X-CSRFToken"] = token.content;
 });
 
+document.addEventListener("htmx:load", (event) => setUpCoordinates(event.target));
+
 setUpConfirm(document);
+setUpCoordinates(document);
 setUpMapSwitch(document);
 setUpMenu(document);
 setUpMessages(document);
