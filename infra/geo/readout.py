@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from infra.geo.crs import DEFAULT_MERIDIANS, meridian_label, to_vn2000, wgs84_to_vn2000_geographic
 
@@ -20,9 +21,11 @@ class Line:
 def readout(lon: float, lat: float, meridian: str | None = None) -> list[Line]:
     """WGS-84 in degrees and seconds, VN-2000 in degrees and in the usual or given meridians."""
     vn_lon, vn_lat = wgs84_to_vn2000_geographic(lon, lat)
+    north = sexagesimal(lat, pgettext("compass", "N"), pgettext("compass", "S"))
+    east = sexagesimal(lon, pgettext("compass", "E"), pgettext("compass", "W"))
     return [
         Line("WGS-84", f"{_number(lat, 6)}; {_number(lon, 6)}"),
-        Line("WGS-84", f"{sexagesimal(lat, _('N'), _('S'))} {sexagesimal(lon, _('E'), _('W'))}"),
+        Line("WGS-84", f"{north} {east}"),
         Line("VN-2000", f"{_number(vn_lat, 6)}; {_number(vn_lon, 6)}"),
         *_planes(lon, lat, meridian),
     ]
