@@ -81,7 +81,7 @@ def mast_card(obj: Model, user: Person) -> Card:
         title=obj.code,
         subtitle=obj.name,
         facts=tuple((str(name), str(value)) for name, value in facts if value),
-        url=address_of("sites:mast-detail", obj.uuid),
+        url=address_of("sites:mast_detail", obj.uuid),
         grade=grade,
     )
 
@@ -109,7 +109,7 @@ def station_card(obj: Model, user: Person) -> Card:
         (_("EMF certificate valid until"), expiry.strftime("%d/%m/%Y") if expiry else ""),
     ]
     shown = tuple((str(name), str(value)) for name, value in facts if value)
-    url = address_of("sites:mast-detail", obj.mast.uuid)
+    url = address_of("sites:mast_detail", obj.mast.uuid)
     return Card("stations", str(obj.uuid), obj.code, obj.name, shown, url)
 
 
@@ -124,7 +124,7 @@ def candidate_card(obj: Model, user: Person) -> Card:
         (_("Height"), f"{localize(obj.height_m)} m"),
     ]
     shown = tuple((str(name), str(value)) for name, value in facts if value)
-    url = address_of("sites:candidate-detail", obj.uuid)
+    url = address_of("sites:candidate_detail", obj.uuid)
     return Card("candidates", str(obj.uuid), obj.name, _("Candidate location"), shown, url)
 
 
