@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin import TabularInline
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from infra.access.admin_site import AdministratorAdmin, is_administrator
 from infra.choices import Role
@@ -25,7 +26,10 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     """Roles as a list of boxes to tick."""
 
     roles = forms.MultipleChoiceField(
-        choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("roles"),
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
     class Meta:
@@ -45,7 +49,10 @@ class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
     """A person with a first password, or none yet."""
 
     roles = forms.MultipleChoiceField(
-        choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("roles"),
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
     class Meta:
@@ -57,11 +64,16 @@ class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
 class PersonAdmin(AdministratorAdmin):
     """People are closed, never deleted: their acts stay signed with their name."""
 
-    list_display = ["full_name", "email", "organisation", "roles", "is_active"]
+    list_display = ["full_name", "email", "organisation", "role_names", "is_active"]
     list_filter = ["is_active", "organisation__kind"]
     search_fields = ["full_name", "email"]
     autocomplete_fields = ["organisation"]
     list_select_related = ["organisation"]
+
+    @admin.display(description=_("roles"))
+    def role_names(self, person: User) -> str:
+        """The roles in words."""
+        return ", ".join(str(Role(role).label) for role in person.roles)
 
     def get_form(
         self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any

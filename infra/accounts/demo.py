@@ -25,12 +25,13 @@ class DemoPerson:
         return f"{self.key}@demo.local"
 
 
-# Organisation codes: the demo data makes the same ones (`get_or_create` by code).
+COMMUNE = "ubnd-cao-lanh"
+# The same codes as in fixtures/organisations.json; the commune's body is found by its unit.
 ORGANISATIONS = {
-    "so-khcn": ("Sở Khoa học và Công nghệ Đồng Tháp", "Sở KH&CN", OrganisationKind.DEPARTMENT),
-    "viettel": ("Tập đoàn Công nghiệp – Viễn thông Quân đội", "Viettel", OrganisationKind.OPERATOR),
-    "vnpt": ("Tập đoàn Bưu chính Viễn thông Việt Nam", "VNPT", OrganisationKind.OPERATOR),
-    "ubnd-cao-lanh": ("UBND phường Cao Lãnh", "UBND P. Cao Lãnh", OrganisationKind.COMMUNE),
+    "so-khcn": ("Sở Khoa học và Công nghệ tỉnh Đồng Tháp", "Sở KH&CN", OrganisationKind.DEPARTMENT),
+    "viettel": ("Viettel Đồng Tháp", "Viettel", OrganisationKind.OPERATOR),
+    "vnpt": ("VNPT Đồng Tháp", "VNPT", OrganisationKind.OPERATOR),
+    COMMUNE: ("UBND phường Cao Lãnh", "UBND P. Cao Lãnh", OrganisationKind.COMMUNE),
 }
 
 PEOPLE = (
@@ -43,7 +44,7 @@ PEOPLE = (
     DemoPerson("lanhdao", "Võ Minh Đạo", "Phó Giám đốc", Role.LEADER, "so-khcn"),
     DemoPerson("giamdoc", "Đặng Thu Hà", "Giám đốc", Role.LEADER, "so-khcn"),
     DemoPerson("vanthu", "Bùi Thị Thư", "Văn thư", Role.CLERK, "so-khcn"),
-    DemoPerson("xaphuong", "Huỳnh Văn Phường", "Cán bộ UBND", Role.CONSULTED, "ubnd-cao-lanh"),
+    DemoPerson("xaphuong", "Huỳnh Văn Phường", "Cán bộ UBND", Role.CONSULTED, COMMUNE),
     DemoPerson("kiemtoan", "Lý Thị Soát", "Kiểm toán", Role.AUDITOR, "so-khcn"),
     DemoPerson("quantri", "Ngô Quản Trị", "Quản trị hệ thống", Role.ADMINISTRATOR, "so-khcn"),
 )
@@ -72,6 +73,17 @@ def demo_user(key: str) -> User | None:
 
 
 def _organisation(code: str) -> Organisation:
+    if code == COMMUNE and (body := _body_of_cao_lanh()):
+        return body
     name, short_name, kind = ORGANISATIONS[code]
     defaults = {"name": name, "short_name": short_name, "kind": kind}
     return Organisation.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def _body_of_cao_lanh() -> Organisation | None:
+    return Organisation.objects.filter(
+        kind=OrganisationKind.COMMUNE,
+        unit__name="Cao Lãnh",
+        unit__kind_name="Phường",
+        unit__valid_to=None,
+    ).first()

@@ -17,6 +17,7 @@ class CalendarDay(models.Model):
     class Meta:
         ordering = ["date"]
         verbose_name = _("calendar day")
+        verbose_name_plural = _("calendar days")
 
     def __str__(self) -> str:
         return f"{self.date:%d/%m/%Y} {self.name}"

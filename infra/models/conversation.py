@@ -64,3 +64,4 @@ class NoticeDelivery(models.Model):
             models.UniqueConstraint(fields=["notice", "channel"], name="delivery_notice_channel")
         ]
         verbose_name = _("delivery of a notice")
+        verbose_name_plural = _("deliveries of notices")

@@ -26,6 +26,7 @@ class Procedure(models.Model):
             models.UniqueConstraint(fields=["code", "valid_from"], name="procedure_code_from")
         ]
         verbose_name = _("procedure")
+        verbose_name_plural = _("procedures")
 
     def __str__(self) -> str:
         return self.name
@@ -43,6 +44,8 @@ class ProcedureComponent(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["procedure", "code"], name="component_code")]
+        verbose_name = _("component")
+        verbose_name_plural = _("components")
 
     def __str__(self) -> str:
         return self.name
@@ -51,7 +54,12 @@ class ProcedureComponent(models.Model):
 class SigningAuthority(models.Model):
     """Who may sign what, on whose behalf, between two dates."""
 
-    person = models.ForeignKey("infra.User", models.PROTECT, related_name="signing_authorities")
+    person = models.ForeignKey(
+        "infra.User",
+        models.PROTECT,
+        verbose_name=_("person"),
+        related_name="signing_authorities",
+    )
     document_type = models.CharField(_("document"), max_length=20, choices=DocumentType)
     mode = models.CharField(_("authority"), max_length=5, choices=SignMode, blank=True)
     signing_title = models.CharField(_("title on the document"), max_length=120)
@@ -63,6 +71,7 @@ class SigningAuthority(models.Model):
     class Meta:
         ordering = ["document_type", "valid_from"]
         verbose_name = _("signing authority")
+        verbose_name_plural = _("signing authorities")
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_document_type_display()}"

@@ -30,6 +30,7 @@ class RegulationLimit(models.Model):
             )
         ]
         verbose_name = _("regulation limit")
+        verbose_name_plural = _("regulation limits")
 
     def __str__(self) -> str:
         return f"{self.code} = {self.value} {self.unit}"

@@ -36,9 +36,18 @@ class User(AbstractUser):
     full_name = models.CharField(_("full name"), max_length=120)
     title = models.CharField(_("job title"), max_length=120, blank=True)
     organisation = models.ForeignKey(
-        "infra.Organisation", models.PROTECT, null=True, related_name="people"
+        "infra.Organisation",
+        models.PROTECT,
+        verbose_name=_("organisation"),
+        null=True,
+        related_name="people",
     )
-    roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
+    roles = ArrayField(
+        models.CharField(max_length=20, choices=Role),
+        verbose_name=_("roles"),
+        default=list,
+        blank=True,
+    )
     notify_by_email = models.BooleanField(_("notices by e-mail"), default=True)
 
     USERNAME_FIELD = "email"
@@ -48,6 +57,7 @@ class User(AbstractUser):
     class Meta:
         ordering = ["full_name"]
         verbose_name = _("person")
+        verbose_name_plural = _("people")
 
     def __str__(self) -> str:
         return self.full_name or self.email
