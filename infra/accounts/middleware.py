@@ -61,14 +61,13 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if settings.DEMO_MODE or not self._lacks(request):
             return self.get_response(request)
-        if request.path.startswith(self._open_paths()):
+        enrolled = is_mfa_enabled(request.user)
+        if request.path.startswith(_open_paths(enrolled=enrolled)):
             return self.get_response(request)
         if request.path.startswith("/api/"):
             sentence = _("Your role needs a second factor: sign in with it first.")
             return JsonResponse({"code": "second_factor_required", "detail": sentence}, status=403)
-        if is_mfa_enabled(request.user):
-            return redirect("mfa_reauthenticate")
-        return redirect("mfa_activate_totp")
+        return redirect("mfa_reauthenticate" if enrolled else "mfa_activate_totp")
 
     def _lacks(self, request: HttpRequest) -> bool:
         if not request.user.is_authenticated or not request.user.has_role(*SECOND_FACTOR):
@@ -76,12 +75,9 @@ class SecondFactorMiddleware:
         records = get_authentication_records(request, request.user)
         return not any(record.get("method") == "mfa" for record in records)
 
-    def _open_paths(self) -> tuple[str, ...]:
-        return (
-            settings.STATIC_URL,
-            reverse("mfa_index"),
-            reverse("account_logout"),
-            reverse("account_reauthenticate"),
-            reverse("javascript-catalog"),
-            reverse("set_language"),
-        )
+
+def _open_paths(*, enrolled: bool) -> tuple[str, ...]:
+    """What stays open: setting the app up, or, with one, showing its code; and the way out."""
+    always = ("account_logout", "account_reauthenticate", "javascript-catalog", "set_language")
+    own = "mfa_reauthenticate" if enrolled else "mfa_index"
+    return (settings.STATIC_URL, *(reverse(name) for name in (*always, own)))
