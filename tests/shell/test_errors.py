@@ -13,11 +13,13 @@ from tests.cast import Cast
 
 
 def conflicting(request: HttpRequest) -> HttpResponse:
-    raise Conflict("Đặng Thu Hà đã ký lúc 14:05 02/12/2026.")
+    sentence = "Đặng Thu Hà đã ký lúc 14:05 02/12/2026."
+    raise Conflict(sentence)
 
 
 def refused(request: HttpRequest) -> HttpResponse:
-    raise Refused("Chưa có vị trí đề xuất nào.", "Chưa đính kèm bản vẽ.")
+    sentences = ["Chưa có vị trí đề xuất nào.", "Chưa đính kèm bản vẽ."]
+    raise Refused(*sentences)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

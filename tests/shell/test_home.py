@@ -1,6 +1,5 @@
 """Việc của tôi: what waits for a person, ordered and grouped by due date."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -20,11 +19,11 @@ def in_days(days: int) -> date:
 
 
 @pytest.fixture
-def only_these(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[WorkItem]]:
+def only_these(monkeypatch: pytest.MonkeyPatch) -> list[WorkItem]:
     """A worklist that holds just what the test puts in."""
     items: list[WorkItem] = []
     monkeypatch.setattr(worklist, "_providers", [lambda person: items])
-    yield items
+    return items
 
 
 def item(title: str, days: int | None, *, is_paused: bool = False) -> WorkItem:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("infra", "0010_job_title_and_legal_instrument_named"),
+        ("infra", "0011_dossier_clock_and_final_documents"),
     ]
 
     operations = [
