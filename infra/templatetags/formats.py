@@ -38,14 +38,14 @@ def measure(value: object, unit: str) -> str | SafeString:
 
 
 @register.filter
-def length(value: object) -> str | SafeString:
+def metres(value: object) -> str | SafeString:
     """Metres below one kilometre, kilometres with two decimals above: 212 m · 31,50 km."""
     if value in (None, ""):
         return NO_VALUE
-    metres = Decimal(str(value))
-    if metres < METRES_PER_KM:
-        return f"{number(round(metres, 1))}{NBSP}m"
-    return f"{number(metres / METRES_PER_KM, 2)}{NBSP}km"
+    amount = Decimal(str(value))
+    if amount < METRES_PER_KM:
+        return f"{number(round(amount, 1))}{NBSP}m"
+    return f"{number(amount / METRES_PER_KM, 2)}{NBSP}km"
 
 
 @register.filter
