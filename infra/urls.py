@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import JavaScriptCatalog
 
+from infra.exchange.data_home import data_home
 from infra.health.views import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("infra.files.urls")),
     path("", include("infra.documents.urls")),
     path("", include("infra.dossiers.urls")),
+    path("du-lieu/", data_home, name="data"),
+    path("du-lieu/cong-viec/", include("infra.jobs.urls")),
+    path("du-lieu/nhap/", include("infra.exchange.urls")),
     path("", include("sites.urls")),
     path("", include("undergrounding.urls")),
 ]

@@ -88,6 +88,19 @@ class MastFilterForm(forms.Form):
             for name in INTERNAL:
                 del self.fields[name]
 
+    def single_fields(self) -> list[forms.BoundField]:
+        """Drop-down filters."""
+        return [self[name] for name in ("emf", "assessment", "archived") if name in self.fields]
+
+    def organisation_fields(self) -> list[forms.BoundField]:
+        """Filters whose choices are rows of a table."""
+        return [self[name] for name in ("commune", "owner", "operator")]
+
+    def choice_fields(self) -> list[forms.BoundField]:
+        """Filters with a box for each choice."""
+        names = ("grade", "mast_class", "structure", "status", "permit", "publicity")
+        return [self[name] for name in names if name in self.fields]
+
     def query(self) -> MastQuery:
         """What to look for; a value that makes no sense is left out."""
         self.is_valid()

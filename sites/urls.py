@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from sites import mast_urls
+
 app_name = "sites"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*mast_urls.urlpatterns]

@@ -76,6 +76,14 @@ class Outcome:
         return sum(issue.severity == IssueSeverity.ERROR for issue in self.issues)
 
 
+class OptionsForm(forms.Form):
+    """A form whose cleaned values are kept with the import."""
+
+    def as_options(self) -> dict[str, Any]:
+        """The cleaned values as JSON."""
+        return dict(self.cleaned_data)
+
+
 class Importer(Protocol):
     """One kind of import."""
 

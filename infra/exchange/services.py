@@ -118,6 +118,15 @@ def import_accept_mend(*, uuid: UUID, actor: User, mend: str) -> ImportRun:
 
 
 @transaction.atomic
+def import_remap(*, uuid: UUID, actor: User) -> ImportRun:
+    """Back to the columns, keeping what was chosen. Raises NotNow."""
+    run = _locked(uuid, actor, EDITABLE)
+    run.state = ImportState.MAPPING
+    run.save(update_fields=["state"])
+    return run
+
+
+@transaction.atomic
 def import_confirm(*, uuid: UUID, actor: User) -> ImportRun:
     """Write all rows, or none, in the background. Raises NotNow while errors are left."""
     run = _locked(uuid, actor, frozenset({ImportState.CHECKED}))

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from infra.exchange.importer import OptionsForm
 from infra.geo.crs import DEFAULT_MERIDIANS, MERIDIANS, meridian_label
 from infra.models import Organisation
 from sites.importers.building import HOLDERS, SECTORS
@@ -14,7 +15,7 @@ from sites.importers.sectors import DEFAULT_CLUSTER_M
 _OTHERS = [m for m in MERIDIANS if m not in DEFAULT_MERIDIANS]
 
 
-class MastImportOptions(forms.Form):
+class MastImportOptions(OptionsForm):
     """Everything that columns cannot say."""
 
     rows_are = forms.ChoiceField(

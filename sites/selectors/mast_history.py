@@ -46,6 +46,22 @@ class Change:
     kind: str
     fields: list[FieldChange] = field(default_factory=list)
 
+    @property
+    def kind_words(self) -> str:
+        """created, changed or deleted."""
+        return {"insert": _("created"), "update": _("changed"), "delete": _("deleted")}[self.kind]
+
+    @property
+    def door_words(self) -> str:
+        """Through which door, in words."""
+        doors = {
+            "page": _("on a page"),
+            "api": _("through the API"),
+            "job": _("by a background job"),
+            "command": _("by a command"),
+        }
+        return doors.get(self.door, self.door)
+
 
 def mast_changes(mast: Mast, *, with_leases: bool) -> list[Change]:
     """All changes of the mast, its stations, assessments and (on request) leases, newest first."""
