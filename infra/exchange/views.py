@@ -24,6 +24,7 @@ from infra.exchange.writers import csv_lines, download
 from infra.models import ImportRun, User
 
 PAGE_SIZE = 50
+CHANGES_SHOWN = 50
 ENCODINGS = (
     ("utf-8", "UTF-8"),
     ("utf-8-sig", "UTF-8 (BOM)"),
@@ -128,6 +129,8 @@ def _report_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
         "run": run,
         "groups": groups,
         "code": code,
+        "changes": run.report.get("changes", [])[:CHANGES_SHOWN],
+        "changes_shown": min(CHANGES_SHOWN, run.report.get("changes_total", 0)),
         "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page", 1)),
     }
 

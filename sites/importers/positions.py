@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from infra.choices import IssueSeverity
-from infra.exchange.angles import degrees, metres
 from infra.exchange.importer import Issue, Setup
 from infra.exchange.table import Row
 from infra.exchange.whereabouts import UnitIndex
@@ -17,10 +16,12 @@ from infra.geo.crs import (
     to_wgs84,
     vn2000_geographic_to_wgs84,
 )
+from infra.geo.errors import CoordinateError
+from infra.geo.parse import parse_columns
 
 Place = tuple[float, float]
 GEOGRAPHIC, PLANE = "geographic", "plane"
-DATUMS = ("wgs84", "vn2000")
+
 LATITUDES, LONGITUDES = (-90.0, 90.0), (-180.0, 180.0)
 VIETNAM_LATITUDES, VIETNAM_LONGITUDES = (8.0, 24.0), (102.0, 110.0)
 NORTHINGS, EASTINGS = (880_000.0, 2_700_000.0), (150_000.0, 850_000.0)
@@ -53,16 +54,25 @@ class PositionReader:
         return self._judged(row, place, list(self._others(first, second)))
 
     def _numbers(self, row: Row) -> tuple[float | None, float | None, list[Issue]]:
-        read = metres if self.is_plane else degrees
-        numbers, issues = [], []
-        for key in self.keys:
-            cell = self.setup.cell(row, key)
-            number = read(cell) if isinstance(cell, str) else None
-            numbers.append(number)
-            if number is None and not isinstance(cell, dict):
-                sentence = _("the cell is empty") if cell is None else _("this is no coordinate")
-                issues.append(self._issue(row, "bad_coordinate", sentence, key))
-        return numbers[0], numbers[1], issues
+        north, east = (self.setup.cell(row, key) for key in self.keys)
+        if isinstance(north, dict) or isinstance(east, dict):
+            return None, None, []  # a formula without a result is told once, by the builder
+        for key, cell in zip(self.keys, (north, east), strict=True):
+            if cell is None:
+                issue = self._issue(row, "bad_coordinate", _("the cell is empty"), key)
+                return None, None, [issue]
+        try:
+            reading = parse_columns(north, east)
+        except CoordinateError as error:
+            return None, None, [self._issue(row, "bad_coordinate", str(error))]
+        if reading.is_plane != self.is_plane:
+            return None, None, [self._issue(row, "not_a_position", self._other_notation())]
+        return reading.north, reading.east, []
+
+    def _other_notation(self) -> str:
+        if self.is_plane:
+            return _("these are degrees, not metres; choose “latitude and longitude” for them")
+        return _("these are metres, not degrees; choose “VN-2000 X, Y” for them")
 
     def _placed(self, first: float, second: float) -> Place | None:
         """The place as the options say; None outside of what the notation can mean."""

@@ -26,6 +26,11 @@ class StationFacts:
     station: Station
     emf: str
 
+    @property
+    def antenna_count(self) -> int:
+        """How many antennas; they are prefetched."""
+        return len(self.station.antennas.all())
+
 
 @dataclass
 class MastFacts:
@@ -42,6 +47,11 @@ class MastFacts:
     leases: Sequence[Lease] = field(default_factory=list)
     inspections: Sequence[Inspection] = field(default_factory=list)
     relocations: Sequence[CandidateLocation] = field(default_factory=list)
+
+    @property
+    def station_count(self) -> int:
+        """How many stations."""
+        return len(self.stations)
 
 
 def mast_facts(mast: Mast, *, is_full: bool, with_leases: bool) -> MastFacts:

@@ -185,6 +185,12 @@ class MastRow:
     is_full: bool = True
     operators: list[str] = field(default_factory=list)
 
+    @property
+    def others(self) -> list[str]:
+        """The operators on it besides its owner."""
+        owner = self.mast.owner
+        return [name for name in self.operators if owner is None or name != owner.short_name]
+
 
 def mast_page(
     masts: MastQuerySet, number: str | int, is_full: Callable[[Mast], bool]

@@ -4,7 +4,16 @@ One line per URL name. Merge dictionaries for what differs: `department() | {"op
 Add a section for your part; things to point at come from `tests/access/world.py`.
 """
 
-from tests.access.rows import Row, department, everyone, only, signed_in, uuid_of
+from typing import Any
+
+from tests.access.rows import DEPARTMENT, Row, department, everyone, only, signed_in, uuid_of
+from tests.access.world import World
+
+
+def station_of(world: World) -> dict[str, Any]:
+    """Company A's station by its mast."""
+    return {"uuid": world.mast.uuid, "station": world.station.uuid}
+
 
 SHELL = [
     Row("home", everyone()),
@@ -129,7 +138,44 @@ MAP = [
 ]
 
 PLACES = [Row("coordinate_reading", signed_in(), query="?text=10.46,105.63")]
-MASTS: list[Row] = []
+# Company A's internal mast: the department and A see it; nobody else knows of it.
+MAST_SEEN = everyone(404) | dict.fromkeys(DEPARTMENT, 200) | {"operator": 200}
+MAST_EDITED = only("officer", "inspector", "administrator")
+MASTS = [
+    Row("sites:mast_list", everyone()),
+    Row("sites:mast_csv", everyone()),
+    Row("sites:mast_geojson", everyone()),
+    Row("sites:mast_detail", MAST_SEEN, uuid_of("mast")),
+    Row("sites:mast_history", MAST_SEEN, uuid_of("mast")),
+    Row("sites:mast_new", MAST_EDITED),
+    Row("sites:mast_change", MAST_EDITED, uuid_of("mast")),
+    Row(
+        "sites:mast_shelve",
+        only("officer", "administrator", status=302),
+        uuid_of("mast"),
+        method="post",
+    ),
+    Row("sites:station_new", MAST_EDITED, uuid_of("mast")),
+    Row("sites:station_change", MAST_EDITED, station_of),
+    Row(
+        "sites:station_remove",
+        only("officer", "inspector", "administrator", status=302),
+        station_of,
+        method="post",
+    ),
+    Row("sites:assessment_new", MAST_EDITED, uuid_of("mast")),
+    Row(
+        "sites:assessment_change",
+        MAST_EDITED,
+        lambda world: {"uuid": world.mast.uuid, "pk": world.assessment.pk},
+    ),
+    Row("sites:lease_new", MAST_EDITED, uuid_of("mast")),
+    Row(
+        "sites:lease_change",
+        MAST_EDITED,
+        lambda world: {"uuid": world.mast.uuid, "pk": world.lease.pk},
+    ),
+]
 APPRAISAL: list[Row] = []
 SURVEY: list[Row] = []
 # The world's route is a draft: whoever is not of the department finds nothing there.
@@ -196,7 +242,32 @@ DOCUMENTS = [
     Row("document_pdf", department(others=404), uuid_of("letter")),
     Row("document_verify", everyone(), uuid_of("issued_letter")),
 ]
-JOBS: list[Row] = []
+# An officer's own job and import; administrators see all.
+OWN_JOB = signed_in(404) | {"officer": 200, "administrator": 200}
+OWN_JOB_ACT = signed_in(404) | {"officer": 302, "administrator": 302}
+OWN_IMPORT = only("officer", "administrator") | {"planner": 404}
+OWN_IMPORT_ACT = only("officer", "administrator", status=302) | {"planner": 404}
+JOBS = [
+    Row("data", signed_in()),
+    Row("jobs:list", signed_in()),
+    Row("jobs:detail", OWN_JOB, uuid_of("job")),
+    Row("jobs:progress", signed_in(404) | {"officer": 286, "administrator": 286}, uuid_of("job")),
+    Row("jobs:cancel", OWN_JOB_ACT, uuid_of("job"), method="post"),
+    Row("jobs:retry", OWN_JOB_ACT, uuid_of("job"), method="post"),
+    Row("exchange:run_list", only("officer", "planner", "administrator")),
+    Row("exchange:run_detail", OWN_IMPORT, uuid_of("import_run")),
+    Row("exchange:run_issues_csv", OWN_IMPORT, uuid_of("import_run")),
+    Row("exchange:run_reread", OWN_IMPORT_ACT, uuid_of("import_run"), method="post"),
+    Row(
+        "exchange:run_check",
+        only("officer", "administrator", status=422) | {"planner": 404},
+        uuid_of("import_run"),
+        method="post",
+    ),
+    Row("exchange:run_mend", OWN_IMPORT_ACT, uuid_of("import_run"), method="post"),
+    Row("exchange:run_confirm", OWN_IMPORT_ACT, uuid_of("import_run"), method="post"),
+    Row("exchange:run_remap", OWN_IMPORT_ACT, uuid_of("import_run"), method="post"),
+]
 PLATFORM = [Row("healthz", everyone(), query="?parts=database")]
 
 MATRIX = [

@@ -9,11 +9,13 @@ from io import BytesIO
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
+from django.utils import timezone
 
-from infra.choices import DocumentState, DocumentType, DossierState
+from infra.choices import DocumentState, DocumentType, DossierState, ImportState, JobState
 from infra.files.services import attach
-from infra.models import Attachment, Document, Dossier, Notice
-from sites.models import CandidateLocation, Mast, Station
+from infra.models import Attachment, Document, Dossier, ImportRun, Job, Notice
+from sites.choices import AssessmentConclusion
+from sites.models import CandidateLocation, Lease, Mast, Station, StructuralAssessment
 from tests.cast import Cast
 from tests.factories import (
     make_candidate,
@@ -43,6 +45,44 @@ class World:
         """A station of company A on its mast."""
         assert self.cast.operator.organisation
         return make_station(self.mast, self.cast.operator.organisation)
+
+    @cached_property
+    def assessment(self) -> StructuralAssessment:
+        """An assessment of company A's mast."""
+        return StructuralAssessment.objects.create(
+            mast=self.mast,
+            body="Viện A",
+            standard="TCVN",
+            conclusion=AssessmentConclusion.SAFE,
+            assessed_on="2026-01-02",
+        )
+
+    @cached_property
+    def lease(self) -> Lease:
+        """The lease of company A's mast."""
+        return Lease.objects.create(mast=self.mast, landlord_name="Nguyễn Văn Chủ")
+
+    @cached_property
+    def job(self) -> Job:
+        """An officer's job that failed."""
+        return Job.objects.create(
+            kind="exchange.check", state=JobState.FAILED, created_by=self.cast.officer
+        )
+
+    @cached_property
+    def import_run(self) -> ImportRun:
+        """An officer's import that is done."""
+        return ImportRun.objects.create(
+            kind="masts",
+            file_name="cot.csv",
+            sha256="0" * 64,
+            size=1,
+            state=ImportState.DONE,
+            head={"columns": ["Mã"], "header_row": 1, "sample": [], "sheets": [], "kind": "csv"},
+            finished_at=timezone.now(),
+            report={"written": {}},
+            created_by=self.cast.officer,
+        )
 
     @cached_property
     def dossier(self) -> Dossier:

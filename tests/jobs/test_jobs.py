@@ -13,7 +13,7 @@ from infra.jobs.runner import execute
 from infra.jobs.services import cancel, retry
 from infra.jobs.takeback import MAX_ATTEMPTS, take_back_dead_jobs
 from infra.models import Job, User
-from tests.making import make_person
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 stopped: list[str] = []
@@ -48,7 +48,7 @@ def kinds() -> Iterator[None]:
 
 @pytest.fixture
 def person() -> User:
-    return make_person(Role.OFFICER)
+    return make_user(Role.OFFICER)
 
 
 def test_a_job_runs_once_and_shows_its_result(person: User) -> None:
@@ -115,8 +115,8 @@ def test_a_running_job_stops_at_its_next_step(person: User) -> None:
 def test_nobody_touches_the_job_of_another(person: User) -> None:
     job = enqueue("count", {}, person)
     with pytest.raises(Job.DoesNotExist):
-        cancel(job_uuid=job.uuid, actor=make_person(Role.OFFICER))
-    assert list(Job.objects.visible_to(make_person(Role.ADMINISTRATOR))) == [job]
+        cancel(job_uuid=job.uuid, actor=make_user(Role.OFFICER))
+    assert list(Job.objects.visible_to(make_user(Role.ADMINISTRATOR))) == [job]
     execute(str(job.uuid))
     with pytest.raises(PermissionDenied):
         retry(job_uuid=job.uuid, actor=person)

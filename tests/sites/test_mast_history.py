@@ -12,14 +12,14 @@ from infra.history import written_by
 from infra.history.context import carry_into_copy
 from infra.models import User
 from sites.models import Mast, MastEvent
-from tests.making import make_mast, make_person
+from tests.factories import make_mast, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def officer() -> User:
-    return make_person(Role.OFFICER)
+    return make_user(Role.OFFICER)
 
 
 def last_context(mast: Mast) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def test_a_bulk_write_says_who_why_and_by_which_door(officer: User) -> None:
 
 def test_copy_says_who_and_why_when_the_context_is_carried(officer: User) -> None:
     columns = [f.column for f in Mast._meta.concrete_fields if f.column != "id"]
-    mast = make_mast("SAMPLE")
+    mast = make_mast(code="SAMPLE")
     with connection.cursor() as cursor:
         text = StringIO()
         names = ", ".join(columns)
@@ -55,7 +55,7 @@ def test_copy_says_who_and_why_when_the_context_is_carried(officer: User) -> Non
 
 
 def test_raw_sql_says_who_and_why_and_keeps_the_old_position(officer: User) -> None:
-    mast = make_mast("RAW", at=(105.60, 10.40))
+    mast = make_mast(code="RAW", at=(105.60, 10.40))
     with written_by(officer, why="Sửa tay", door="command"), connection.cursor() as cursor:
         cursor.execute("UPDATE sites_mast SET point = ST_SetSRID(ST_MakePoint(105.7, 10.5), 4326)")
     assert last_context(mast)["why"] == "Sửa tay"
@@ -64,7 +64,7 @@ def test_raw_sql_says_who_and_why_and_keeps_the_old_position(officer: User) -> N
 
 
 def test_a_deleted_mast_leaves_its_last_state_behind(officer: User) -> None:
-    mast = make_mast("GONE")
+    mast = make_mast(code="GONE")
     key = mast.pk
     with written_by(officer, why="Trùng", door="page"):
         mast.delete()

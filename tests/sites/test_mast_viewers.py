@@ -8,7 +8,7 @@ from django.db import connection
 
 from infra.choices import Publicity, Role
 from sites.models import Mast, Station
-from tests.making import make_mast, make_organisation, make_person, make_station
+from tests.factories import make_mast, make_organisation, make_station, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -69,10 +69,12 @@ def test_copy_of_stations_is_followed() -> None:
 
 def test_an_operator_sees_own_and_public_masts_only() -> None:
     viettel, vnpt = make_organisation("Viettel"), make_organisation("VNPT")
-    own, shared, foreign, public = (make_mast(c) for c in ("OWN", "SHARED", "FOREIGN", "PUBLIC"))
+    own, shared, foreign, public = (
+        make_mast(code=c) for c in ("OWN", "SHARED", "FOREIGN", "PUBLIC")
+    )
     Mast.objects.filter(pk=own.pk).update(owner=viettel)
     make_station(shared, viettel)
     make_station(foreign, vnpt)
     Mast.objects.filter(pk=public.pk).update(publicity=Publicity.PUBLIC)
-    seen = Mast.objects.visible_to(make_person(Role.OPERATOR, viettel))
+    seen = Mast.objects.visible_to(make_user(Role.OPERATOR, at=viettel))
     assert {m.code for m in seen} == {"OWN", "SHARED", "PUBLIC"}
