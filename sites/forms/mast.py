@@ -3,12 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
 
 from infra.choices import OrganisationKind
-from infra.geo.errors import CoordinateError
-from infra.geo.parse import parse_coordinate
+from infra.geo.forms import CoordinateField
 from infra.models import Organisation
 from sites.choices import Technology
 from sites.models import Antenna, Lease, Mast, Station, StructuralAssessment
@@ -22,25 +20,10 @@ def date_field() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class PositionField(forms.CharField):
-    """A written coordinate in degrees; cleans to a Point in EPSG:4326."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """`10.460200, 105.632100` for a point."""
-        return f"{value.y:.7f}, {value.x:.7f}" if isinstance(value, Point) else value
-
-    def to_python(self, value: Any) -> Any:
-        """The point; raises ValidationError with the reader's sentence."""
-        try:
-            return Point(*parse_coordinate(str(value or "")).lon_lat(), srid=4326)
-        except CoordinateError as error:
-            raise forms.ValidationError(str(error)) from error
-
-
 class MastForm(forms.ModelForm[Mast]):
     """Every field a person may change, and why it is changed."""
 
-    point = PositionField(label=_("Position"))
+    point = CoordinateField(label=_("Position"))
     why = forms.CharField(label=_("Reason for this change"), max_length=200, required=False)
 
     class Meta:

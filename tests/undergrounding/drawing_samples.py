@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
+from tests.making import make_person
 
 from infra.choices import ConstraintKind, Role, UnitLevel
 from infra.models import AdministrativeUnit, ConstraintDataset, ConstraintFeature, User
-from tests.making import make_person
 from undergrounding.drawing import Save, read_save
 from undergrounding.models import Route
 from undergrounding.services.routes import route_save

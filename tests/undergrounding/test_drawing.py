@@ -5,12 +5,12 @@ from uuid import uuid4
 import pghistory
 import pytest
 from django.core.exceptions import PermissionDenied
+from tests.making import make_person
 
 from infra.choices import Role
 from infra.errors import Refused
 from infra.geo.measure import length_m
 from infra.history import written_by
-from tests.making import make_person
 from tests.undergrounding.drawing_samples import (
     STREET,
     body,
