@@ -1,9 +1,9 @@
 """A private PostgreSQL with PostGIS: found, made, started, stopped; nobody else can reach it."""
 
+import contextlib
 import os
 import re
 import secrets
-import stat
 import subprocess
 import tempfile
 import time
@@ -18,7 +18,6 @@ DATABASE = ROLE = "tram_tuyen"
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_LIMIT = 107  # bytes that Linux leaves for the path of a socket
 START_SECONDS = 90
-OTHERS = stat.S_IRWXG | stat.S_IRWXO
 INSTALLATIONS = Path("/usr/lib/postgresql")
 EXTENSIONS = Path("/usr/share/postgresql")
 
@@ -116,7 +115,7 @@ class Cluster:
             self._make(programs)
         if not self._answers(programs):
             self._clear_after_kill()
-            self._configure(self._socket_folder())
+            self._configure(self._make_socket_folder())
             self._run_pg_ctl(programs, "start", "-l", str(self.log), "-t", str(START_SECONDS))
         self._provision(programs)
 
@@ -124,6 +123,7 @@ class Cluster:
         """Stop a running cluster, disconnecting whoever is still there."""
         if self.postmaster() is not None:
             self._run_pg_ctl(self.programs(), "stop", "-m", "fast")
+            self._drop_socket_folder()
 
     def url(self) -> str:
         """DATABASE_URL of the running cluster's database."""
@@ -192,30 +192,25 @@ class Cluster:
         write_private(path, text)
         os.chown(path, self.account.uid, self.account.gid)
 
-    def _socket_folder(self) -> Path:
-        """A short folder that only the account can enter; the last one when it is still ours."""
-        remembered = self.home / "socket_folder"
-        if remembered.exists() and self._is_private(self.socket_folder()):
-            return self.socket_folder()
+    def _make_socket_folder(self) -> Path:
+        """A new short folder that only the account can enter."""
         parent = "/run" if os.geteuid() == 0 else "/tmp"  # noqa: S108  mkdtemp makes it private
         folder = Path(tempfile.mkdtemp(prefix="tt-", dir=parent))
         if len(os.fsencode(folder / SOCKET_NAME)) > SOCKET_LIMIT:
             msg = f"Đường dẫn {folder} quá dài cho một socket (tối đa {SOCKET_LIMIT} byte)."
             raise ClusterError(msg)
         os.chown(folder, self.account.uid, self.account.gid)
-        write_private(remembered, str(folder))
+        write_private(self.home / "socket_folder", str(folder))
         return folder
 
-    def _is_private(self, folder: Path) -> bool:
-        try:
-            status = folder.lstat()
-        except OSError:
-            return False
-        return (
-            stat.S_ISDIR(status.st_mode)
-            and not status.st_mode & OTHERS
-            and status.st_uid == self.account.uid
-        )
+    def _drop_socket_folder(self) -> None:
+        """The folder of a server that runs no more, and what a kill left in it."""
+        if not (self.home / "socket_folder").exists():
+            return
+        with contextlib.suppress(OSError):
+            for name in (SOCKET_NAME, f"{SOCKET_NAME}.lock"):
+                (self.socket_folder() / name).unlink(missing_ok=True)
+            self.socket_folder().rmdir()
 
     def _clear_after_kill(self) -> None:
         """After kill -9: wait for the server's children, then drop the files it left."""
@@ -224,9 +219,7 @@ class Cluster:
             time.sleep(0.1)
         processes.stop(left, grace_seconds=5)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
-        if (self.home / "socket_folder").exists():
-            for name in (SOCKET_NAME, f"{SOCKET_NAME}.lock"):
-                (self.socket_folder() / name).unlink(missing_ok=True)
+        self._drop_socket_folder()
 
     def _backends(self) -> list[int]:
         return [

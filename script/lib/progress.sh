@@ -19,6 +19,8 @@ step() {
   printf '• %s … ' "$label"
   "$@" >>"$log" 2>&1 </dev/null &
   child=$!
+  # A command in the background does not hear Ctrl-C by itself.
+  trap 'kill "$child" 2>/dev/null; wait "$child" 2>/dev/null; exit 130' INT TERM
   if [ -t 1 ]; then
     while kill -0 "$child" 2>/dev/null; do
       printf '\r• %s … %d giây ' "$label" $((SECONDS - started))
@@ -26,6 +28,7 @@ step() {
     done
   fi
   wait "$child" || status=$?
+  trap - INT TERM
   [ "$status" -eq 0 ] || { say "hỏng"; last_words >&2; return "$status"; }
   printf 'xong (%d giây)\n' $((SECONDS - started))
 }

@@ -20,7 +20,7 @@ make_venv() {
     fail "Cần Python 3.11 trở lên; $python là $("$python" -V 2>&1)." \
       "Dùng Debian 12/13, Ubuntu 24.04, hoặc đặt biến PYTHON trỏ tới một Python mới hơn."
   local version
-  version=$("$python" -c 'import sys; print(sys.executable, sys.version)' | tr '\n' ' ')
+  version="$PWD $("$python" -c 'import sys; print(sys.executable, *sys.version_info[:2])')"
   if same .venv/.made-by "$version" && .venv/bin/python -c '' 2>/dev/null; then return 0; fi
   rm -rf .venv
   step "Tạo môi trường Python ($("$python" -V))" "$python" -m venv .venv ||
@@ -90,7 +90,6 @@ build_assets() {
 
 # A .venv or node_modules that is a link is somebody else's: used, never changed.
 set_up_project() {
-  check_owner
   if [ ! -L .venv ]; then
     make_venv
     if [ "$1" = tests ]; then install_python requirements-dev.txt; else install_python requirements.txt; fi

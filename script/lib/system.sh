@@ -83,9 +83,9 @@ install_system() {
       "Chạy lại bằng root hoặc bằng tài khoản dùng được sudo, hoặc nhờ quản trị máy cài các gói đó."
   if [[ " ${missing[*]} " == *" postgis "* ]]; then forbid_main_cluster; fi
   step "Đọc danh mục gói của hệ điều hành" apt_get update ||
-    fail "Không đọc được danh mục gói." "Kiểm tra mạng và nguồn apt (/etc/apt), rồi chạy lại."
+    say "  Một nguồn apt không đọc được; vẫn thử cài từ các nguồn còn lại."
   mapfile -t names < <(resolve_packages "${missing[@]}")
   step "Cài ${#names[@]} gói hệ thống: ${names[*]}" apt_get install -y --no-install-recommends "${names[@]}" ||
-    fail "apt không cài được các gói trên." "Đọc các dòng trên hoặc $log, sửa rồi chạy lại."
+    fail "apt không cài được các gói trên." "Kiểm tra mạng và nguồn apt (/etc/apt), xem $log, rồi chạy lại."
   has_postgis || fail "Đã cài nhưng không thấy PostGIS." "Chạy: apt-cache policy postgresql-postgis, rồi xem $log."
 }

@@ -4,7 +4,6 @@ import os
 import signal
 import stat
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,7 +12,7 @@ import pytest
 
 from script.lib import cluster as module
 from script.lib import processes
-from script.lib.account import Account, account_for
+from script.lib.account import Account
 from script.lib.cluster import SOCKET_LIMIT, SOCKET_NAME, Cluster, ClusterError
 from script.lib.embedded import running
 
@@ -31,30 +30,6 @@ def _ask(url: str, sql: str) -> str:
             return str(cursor.fetchone()[0])
     finally:
         connection.close()
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that PostgreSQL's account can reach, with spaces and Vietnamese letters."""
-    folder = tmp_path_factory.mktemp("Trạm và Tuyến") / "postgis"
-    account = account_for(folder)
-    for parent in folder.parents:
-        if not account.may_enter(parent):
-            parent.chmod(parent.stat().st_mode | stat.S_IXGRP | stat.S_IXOTH)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def cluster(home: Path) -> Iterator[Cluster]:
-    cluster = Cluster(home, account_for(home))
-    yield cluster
-    cluster.stop()
-
-
-@pytest.fixture
-def url(cluster: Cluster) -> str:
-    cluster.start()
-    return cluster.url()
 
 
 def test_it_is_a_postgis_in_utf8_for_a_role_without_power(url: str) -> None:
@@ -132,14 +107,15 @@ def test_a_lost_password_is_made_anew(cluster: Cluster, url: str) -> None:
     assert _ask(cluster.url(), "SELECT 1") == "1"
 
 
-def test_a_socket_folder_that_others_may_enter_is_not_used_again(
-    cluster: Cluster, url: str
-) -> None:
-    cluster.stop()
-    open_folder = cluster.socket_folder()
-    open_folder.chmod(0o755)
+def test_no_socket_folder_is_left_behind(cluster: Cluster, url: str) -> None:
+    folders = [cluster.socket_folder()]
+    killed = cluster.postmaster()
+    assert killed is not None
+    os.kill(killed, signal.SIGKILL)
     cluster.start()
-    assert cluster.socket_folder() != open_folder
+    folders.append(cluster.socket_folder())
+    cluster.stop()
+    assert [folder for folder in folders if folder.exists()] == []
 
 
 def test_it_runs_until_the_last_user_leaves(cluster: Cluster) -> None:
