@@ -13,11 +13,17 @@ class SitesConfig(AppConfig):
     verbose_name = _("Masts and stations")
 
     def ready(self) -> None:
-        """Register the half's loaders."""
-        from sites import layers, mast_registering, reference  # noqa: PLC0415 - models are ready now
+        """Register what the ground floor knows by key only."""
+        from sites import (  # noqa: PLC0415 - models are ready now
+            layers,
+            mast_registering,
+            reference,
+            survey_registering,
+        )
         from sites.demo.masts import load_masts  # noqa: PLC0415
 
         layers.register()
         mast_registering.register()
+        survey_registering.register()
         register_loader(Stage.REFERENCE, "appraisal", reference.load, order=40)
         register_loader(Stage.DEMO, "masts", load_masts, order=30)

@@ -89,6 +89,22 @@ class ItemResult(models.TextChoices):
     UNABLE = "unable", _("Could not be checked")
 
 
+SEVERITIES = (
+    (1, _("slight")),
+    (2, _("to be maintained")),
+    (3, _("serious")),
+    (4, _("dangerous")),
+)
+
+
+class Quantity(models.TextChoices):
+    """What is measured on a visit."""
+
+    PLUMB = "plumb", _("Deviation of the top")
+    EARTHING = "earthing", _("Earthing resistance")
+    HEIGHT = "height", _("Height")
+
+
 class ProposalState(models.TextChoices):
     """Where a remediation proposal stands."""
 

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver
 
-from sites import mast_urls
+from sites import mast_urls, survey_urls
 
 app_name = "sites"
-urlpatterns: list[URLPattern | URLResolver] = [*mast_urls.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *mast_urls.urlpatterns,
+    *survey_urls.urlpatterns,
+]

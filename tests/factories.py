@@ -2,14 +2,15 @@
 
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.gis.geos import LineString, Point
 from django.utils import timezone
 
 from infra.choices import Confidence, DossierState, OrganisationKind, ProcedureKind, Role
 from infra.models import Dossier, Notice, Organisation, Procedure, User
-from sites.choices import MastClass, OperatingStatus, Structure
-from sites.models import CandidateLocation, Mast, Station
+from sites.choices import Grade, InspectionKind, MastClass, OperatingStatus, Structure
+from sites.models import CandidateLocation, Inspection, Mast, Station
 from undergrounding.models import CostRate, Route
 
 CAO_LANH = (105.6321, 10.4602)
@@ -55,6 +56,18 @@ def make_station(mast: Mast, operator: Organisation, **fields: Any) -> Station:
     """A station of an operator on a mast."""
     defaults = {"code": f"S-{next(_numbers):04}"}
     return Station.objects.create(mast=mast, operator=operator, **(defaults | fields))
+
+
+def make_inspection(mast: Mast, inspector: User, **fields: Any) -> Inspection:
+    """A survey of today that graded the mast D."""
+    defaults = {
+        "uuid": uuid4(),
+        "kind": InspectionKind.SURVEY,
+        "visited_at": timezone.now(),
+        "grade": Grade.D,
+        "content_sha256": "ab" * 32,
+    }
+    return Inspection.objects.create(mast=mast, inspector=inspector, **(defaults | fields))
 
 
 def make_procedure(**fields: Any) -> Procedure:

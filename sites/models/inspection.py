@@ -7,10 +7,26 @@ from django.contrib.gis.db.models import PointField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.models import User
+from infra.models import Person, User
 from infra.models.base import VersionedModel
-from sites.choices import Grade, InspectionKind, ItemResult, ProposalState
+from sites.choices import Grade, InspectionKind, ItemResult, ProposalState, Quantity
 from sites.models.mast import Mast
+
+
+class InspectionQuerySet(models.QuerySet["Inspection"]):
+    """Visits, narrowed to what a person may see."""
+
+    def visible_to(self, user: Person) -> "InspectionQuerySet":
+        """The department's own papers: nobody else reads them."""
+        return self.all() if user.is_authenticated and user.is_department else self.none()
+
+
+class ProposalQuerySet(models.QuerySet["RemediationProposal"]):
+    """Proposals, narrowed to what a person may see."""
+
+    def visible_to(self, user: Person) -> "ProposalQuerySet":
+        """The department's own papers until an order is issued from them."""
+        return self.all() if user.is_authenticated and user.is_department else self.none()
 
 
 class ChecklistItem(models.Model):
@@ -53,6 +69,8 @@ class Inspection(VersionedModel):
     note = models.TextField(_("note"), blank=True)
     content_sha256 = models.CharField(max_length=64, editable=False)
 
+    objects = InspectionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-visited_at"]
         verbose_name = _("inspection")
@@ -78,7 +96,7 @@ class Measurement(models.Model):
     """A measured value with its instrument."""
 
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="measurements")
-    quantity = models.CharField(_("quantity"), max_length=40)
+    quantity = models.CharField(_("quantity"), max_length=40, choices=Quantity)
     value = models.DecimalField(_("value"), max_digits=10, decimal_places=3)
     unit = models.CharField(_("unit"), max_length=15)
     instrument = models.CharField(_("instrument"), max_length=120, blank=True)
@@ -98,6 +116,8 @@ class RemediationProposal(VersionedModel):
     action = models.TextField(_("proposed action"))
     due_at = models.DateTimeField(_("due"))
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_at"]

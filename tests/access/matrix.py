@@ -177,7 +177,6 @@ MASTS = [
     ),
 ]
 APPRAISAL: list[Row] = []
-SURVEY: list[Row] = []
 # The world's route is a draft: whoever is not of the department finds nothing there.
 _ROUTE_READERS = department(others=404)
 _ROUTE = uuid_of("route")
@@ -199,6 +198,15 @@ UNDERGROUNDING = [
         method="post",
     ),
 ]
+SURVEY = [
+    Row("sites:inspection_list", department()),
+    Row("sites:survey_form", only("inspector"), uuid_of("mast")),
+    Row("sites:survey_submit", only("inspector", status=422), uuid_of("mast"), method="post"),
+    Row("sites:inspection_detail", department(), uuid_of("inspection")),
+    Row("sites:survey_photo", only("inspector", status=422), uuid_of("inspection"), method="post"),
+    Row("sites:proposal_detail", department(), uuid_of("proposal")),
+]
+UNDERGROUNDING: list[Row] = []
 # What the department and company A see of A's dossier under appraisal; B and the commune do not.
 SEEN_BY_A = department(others=404) | {"operator": 200}
 NOT_SEEN = {"rival": 404, "consulted": 404}

@@ -15,12 +15,21 @@ from infra.choices import DocumentState, DocumentType, DossierState, ImportState
 from infra.files.services import attach
 from infra.models import Attachment, Document, Dossier, ImportRun, Job, Notice
 from sites.choices import AssessmentConclusion
-from sites.models import CandidateLocation, Lease, Mast, Station, StructuralAssessment
+from sites.models import (
+    CandidateLocation,
+    Inspection,
+    Lease,
+    Mast,
+    RemediationProposal,
+    Station,
+    StructuralAssessment,
+)
 from tests.cast import Cast
 from tests.factories import (
     make_candidate,
     make_cost_rate,
     make_dossier,
+    make_inspection,
     make_mast,
     make_notice,
     make_route,
@@ -108,6 +117,22 @@ class World:
     def cost_rate(self) -> CostRate:
         """A cost rate with its source."""
         return make_cost_rate()
+
+    @cached_property
+    def inspection(self) -> Inspection:
+        """A visit of the inspector to company A's mast."""
+        return make_inspection(self.mast, self.cast.inspector)
+
+    @cached_property
+    def proposal(self) -> RemediationProposal:
+        """What that visit proposes."""
+        return RemediationProposal.objects.create(
+            mast=self.mast,
+            inspection=self.inspection,
+            grade="D",
+            action="Rào chắn",
+            due_at=self.inspection.visited_at,
+        )
 
     @cached_property
     def notice(self) -> Notice:

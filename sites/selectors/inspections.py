@@ -1,0 +1,55 @@
+"""Visits and what inspectors have before them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from infra.models import User
+from sites.choices import Grade, OperatingStatus
+from sites.models import Inspection, Mast
+
+_URGENCY = {Grade.D: 0, Grade.C: 1, Grade.UNGRADED: 2}
+
+
+def masts_to_visit(user: User) -> QuerySet[Mast]:
+    """Standing masts, the worst and the longest unseen first; annotated with `last_visit`."""
+    return (
+        Mast.objects.visible_to(user)
+        .current()
+        .exclude(operating_status__in=[OperatingStatus.DISMANTLED, OperatingStatus.PLANNED])
+        .select_related("owner")
+        .annotate(
+            last_visit=Max("inspections__visited_at"),
+            urgency=Case(
+                *(When(grade=grade, then=Value(rank)) for grade, rank in _URGENCY.items()),
+                default=Value(3),
+                output_field=IntegerField(),
+            ),
+        )
+        .order_by("urgency", "last_verified_on", "code")
+    )
+
+
+def visits(user: User) -> QuerySet[Inspection]:
+    """Recorded visits, newest first."""
+    return Inspection.objects.visible_to(user).select_related("mast", "inspector", "mast__owner")
+
+
+def reason_sentence(reason: Mapping[str, Any]) -> str:
+    """A stored reason (code and params) as a sentence."""
+    template = _REASONS.get(reason["code"])
+    return template() % reason.get("params", {}) if template else str(reason["code"])
+
+
+_REASONS = {
+    "item_failed": lambda: _("“%(label)s” failed, severity %(severity)s of 4."),
+    "item_unable": lambda: _("“%(label)s” could not be checked."),
+    "item_unanswered": lambda: _("“%(label)s” was not answered."),
+    "out_of_plumb": lambda: _(
+        "The mast leans %(measured_percent)s %%, more than %(limit_percent)s %% (%(instrument)s)."
+    ),
+    "far_from_mast": lambda: _("The visit was logged %(distance_m)s m from the mast's position."),
+    "position_unknown": lambda: _("The phone gave no position."),
+}
