@@ -206,7 +206,6 @@ SURVEY = [
     Row("sites:survey_photo", only("inspector", status=422), uuid_of("inspection"), method="post"),
     Row("sites:proposal_detail", department(), uuid_of("proposal")),
 ]
-UNDERGROUNDING: list[Row] = []
 # What the department and company A see of A's dossier under appraisal; B and the commune do not.
 SEEN_BY_A = department(others=404) | {"operator": 200}
 NOT_SEEN = {"rival": 404, "consulted": 404}
