@@ -30,11 +30,21 @@ def propose_class(shape: MastShape, limits: dict[str, Limit]) -> tuple[str, Find
     if not shape.is_on_building:
         return "A2b", Finding(RULE, Severity.PASS, "class_ground")
     missing = _missing(shape, limits)
-    if missing:
+    is_too_high = missing == ["half_width_m"] and _is_too_high(shape, limits)
+    if missing and not is_too_high:
         return "", Finding(
             RULE, Severity.UNDETERMINED, "class_unknown", {"missing": ", ".join(missing)}
         )
     return _on_building(shape, limits)
+
+
+def _allowed_m(shape: MastShape, limits: dict[str, Limit]) -> float:
+    building = float(shape.building_height_m or 0)
+    return min(limits[HEIGHT_SHARE].value * building, limits[HEIGHT].value)
+
+
+def _is_too_high(shape: MastShape, limits: dict[str, Limit]) -> bool:
+    return float(shape.height_m or 0) > _allowed_m(shape, limits)
 
 
 def _missing(shape: MastShape, limits: dict[str, Limit]) -> list[str]:
@@ -46,7 +56,7 @@ def _missing(shape: MastShape, limits: dict[str, Limit]) -> list[str]:
 def _on_building(shape: MastShape, limits: dict[str, Limit]) -> tuple[str, Finding]:
     height, building = float(shape.height_m or 0), float(shape.building_height_m or 0)
     half_width = float(shape.half_width_m or 0)
-    allowed = min(limits[HEIGHT_SHARE].value * building, limits[HEIGHT].value)
+    allowed = _allowed_m(shape, limits)
     citation = limits[HEIGHT].citation
     params = {"height_m": height, "building_height_m": building, "half_width_m": half_width}
     if height > allowed:
