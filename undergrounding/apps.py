@@ -13,8 +13,9 @@ class UndergroundingConfig(AppConfig):
     verbose_name = _("Undergrounding")
 
     def ready(self) -> None:
-        """Register the half's layers and loaders."""
-        from undergrounding import layers, reference  # noqa: PLC0415 - models are ready now
+        """Register the half's layers, workflow and loaders."""
+        from undergrounding import layers, reference, registering  # noqa: PLC0415 - ready now
 
         layers.register()
+        registering.register()
         register_loader(Stage.REFERENCE, "undergrounding", reference.load, order=50)

@@ -33,7 +33,7 @@ class Surface(models.TextChoices):
     """What lies above the ducts."""
 
     PAVEMENT = "pavement", _("Pavement")
-    ROAD = "road", _("Road")
+    ROAD = "road", _("Roadway")
     SOIL = "soil", _("Soil")
     WATERWAY = "waterway", _("Waterway")
 

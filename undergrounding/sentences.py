@@ -1,4 +1,4 @@
-"""The catalogue: each finding's code as a sentence that says what, where and what to do."""
+"""The catalogue: each finding's code as a fact (for papers) and as advice (for pages)."""
 
 from typing import Any
 
@@ -16,63 +16,75 @@ RULE_NAMES: dict[str, str | Promise] = {
     "water_crossing": _("River and canal crossings"),
     "shape": _("Shape of the line"),
 }
-SENTENCES: dict[str, str | Promise] = {
-    "segments_missing": _(
-        "Part of the line belongs to no segment. Open the editor: it closes the gap when it saves."
-    ),
-    "segments_untold": _(
-        "Segment %(segments)s still needs a method and a surface. Choose them in the editor."
-    ),
+FACTS: dict[str, str | Promise] = {
+    "segments_missing": _("Part of the line belongs to no segment."),
+    "segments_untold": _("Segment %(segments)s still needs a method and a surface."),
     "segments_told": _("All %(count)s segments say how the cable is laid and under what."),
     "inside": _("The whole line lies inside the province."),
     "border_unknown": _(
         "No boundaries are loaded, so nobody can tell whether the line stays in the province."
     ),
-    "outside": _("%(metres)s m of the line lie outside the province. Draw it inside."),
+    "outside": _("%(metres)s m of the line lie outside the province."),
     "outside_approximate": _(
         "%(metres)s m of the line seem to lie outside the province; the boundaries loaded here "
-        "are only approximate, so check on the ground."
+        "are only approximate."
     ),
     "depth_enough": _(
         "Segment %(segment)s: ducts lie %(measured_mm)s mm deep, %(limit_mm)s mm are asked for."
     ),
     "depth_shallow": _(
-        "Segment %(segment)s: ducts lie only %(measured_mm)s mm deep, less than %(limit_mm)s mm. "
-        "Lay them deeper, or cover them with a grade-150 concrete slab 100 mm thick."
+        "Segment %(segment)s: ducts lie only %(measured_mm)s mm deep, less than %(limit_mm)s mm."
     ),
     "depth_missing": _(
         "Segment %(segment)s: no depth is given; at least %(limit_mm)s mm are asked for."
     ),
-    "depth_no_limit": _(
-        "Segment %(segment)s: the table holds no depth for this surface. Ask the technical unit."
-    ),
-    "depth_no_surface": _(
-        "Segment %(segment)s: choose the surface first, so that its depth can be judged."
-    ),
+    "depth_no_limit": _("Segment %(segment)s: the table holds no depth for this surface."),
+    "depth_no_surface": _("Segment %(segment)s: without a surface its depth cannot be judged."),
     "water_no_layer": _("No layer of rivers and canals is loaded, so crossings are unknown."),
     "water_none": _("The line crosses no river or canal."),
     "water_crossed": _(
         "Segment %(segment)s crosses %(name)s from %(from_m)s m to %(to_m)s m without drilling "
-        "under it. Change the method, or ask the body in charge of the waterway."
+        "under it."
     ),
     "water_crossed_drilled": _(
-        "Segment %(segment)s goes under %(name)s from %(from_m)s m to %(to_m)s m. Ask the body "
-        "in charge of the waterway."
+        "Segment %(segment)s goes under %(name)s from %(from_m)s m to %(to_m)s m."
     ),
-    "self_crossing": _("The line crosses itself in %(count)s places. Move a vertex, or keep it."),
-    "repeated": _("%(count)s vertices lie on the one before. Delete them in the editor."),
-    "segment_short": _("Segment %(segment)s is shorter than a metre: probably a slip of the hand."),
+    "self_crossing": _("The line crosses itself in %(count)s places."),
+    "repeated": _("%(count)s vertices lie on the one before."),
+    "segment_short": _("Segment %(segment)s is shorter than a metre."),
     "shape_sound": _("The line neither crosses itself nor repeats a vertex."),
+}
+ADVICE: dict[str, str | Promise] = {
+    "segments_missing": _("Open the editor: it closes the gap when it saves."),
+    "segments_untold": _("Choose them in the editor."),
+    "outside": _("Draw it inside."),
+    "outside_approximate": _("Check on the ground."),
+    "depth_shallow": _(
+        "Lay them deeper, or cover them with a grade-150 concrete slab 100 mm thick."
+    ),
+    "depth_missing": _("Type it in where it is known."),
+    "depth_no_limit": _("Ask the technical unit."),
+    "depth_no_surface": _("Choose the surface in the editor."),
+    "water_crossed": _("Change the method, or ask the body in charge of the waterway."),
+    "water_crossed_drilled": _("Ask the body in charge of the waterway."),
+    "self_crossing": _("Move a vertex, or keep it if it is meant."),
+    "repeated": _("Delete them in the editor."),
+    "segment_short": _("If it is a slip of the hand, join it with its neighbour."),
 }
 NAMELESS_WATER = _("a river or canal without a name")
 
 
-def sentence(finding: Finding) -> str:
-    """The finding in words of the active language, its figures written the country's way."""
+def fact(finding: Finding) -> str:
+    """What was found, in words of the active language, its figures written the country's way."""
     params = {key: _shown(value) for key, value in finding.params.items()}
     if "name" in params and not params["name"]:
         params["name"] = str(NAMELESS_WATER)
-    return str(SENTENCES[finding.code]) % params
+    return str(FACTS[finding.code]) % params
+
+
+def sentence(finding: Finding) -> str:
+    """What was found, and what to do about it."""
+    return f"{fact(finding)} {ADVICE.get(finding.code, '')}".strip()
 
 
 def _shown(value: object) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
-from tests.making import make_person
 
 from infra.choices import ConstraintKind, Role, UnitLevel
 from infra.models import AdministrativeUnit, ConstraintDataset, ConstraintFeature, User
+from tests.factories import make_user
 from undergrounding.drawing import Save, read_save
 from undergrounding.models import Route
 from undergrounding.services.routes import route_save
@@ -45,7 +45,7 @@ def save(**changes: Any) -> Save:
 
 def make_route(planner: User | None = None, uuid: UUID | None = None, **changes: Any) -> Route:
     """A draft drawn by a planner."""
-    actor = planner or make_person(Role.PLANNER)
+    actor = planner or make_user(Role.PLANNER)
     return route_save(actor=actor, uuid=uuid or uuid4(), save=save(**changes))
 
 

@@ -5,12 +5,12 @@ from uuid import uuid4
 import pghistory
 import pytest
 from django.core.exceptions import PermissionDenied
-from tests.making import make_person
 
 from infra.choices import Role
 from infra.errors import Refused
 from infra.geo.measure import length_m
 from infra.history import written_by
+from tests.factories import make_user
 from tests.undergrounding.drawing_samples import (
     STREET,
     body,
@@ -50,7 +50,7 @@ def test_codes_run_within_the_year() -> None:
 
 
 def test_the_same_save_sent_twice_is_one_route_and_one_version() -> None:
-    planner, uuid, sent = make_person(Role.PLANNER), uuid4(), save()
+    planner, uuid, sent = make_user(Role.PLANNER), uuid4(), save()
     for _again in range(3):
         route = route_save(actor=planner, uuid=uuid, save=sent)
     assert Route.objects.count() == 1
@@ -62,13 +62,13 @@ def test_the_same_save_sent_twice_is_one_route_and_one_version() -> None:
 
 
 def test_a_stale_drawing_is_refused_with_who_and_when_and_changes_nothing() -> None:
-    lan = make_person(Role.PLANNER)
+    lan = make_user(Role.PLANNER)
     with written_by(lan, why="drawing", door="page"):
         route = make_route(lan)
         route_save(actor=lan, uuid=route.uuid, save=save(version=1, name="Của Lan"))
     with pytest.raises(DrawingConflict) as refusal:
         route_save(
-            actor=make_person(Role.PLANNER), uuid=route.uuid, save=save(version=1, name="Của An")
+            actor=make_user(Role.PLANNER), uuid=route.uuid, save=save(version=1, name="Của An")
         )
     assert lan.full_name in refusal.value.sentences[0]
     assert Route.objects.get(pk=route.pk).name == "Của Lan"
@@ -122,7 +122,7 @@ def test_a_line_outside_the_province_is_refused() -> None:
 
 def test_only_planners_draw_and_only_drafts() -> None:
     with pytest.raises(PermissionDenied):
-        make_route(make_person(Role.OFFICER))
+        make_route(make_user(Role.OFFICER))
     route = make_route()
     Route.objects.filter(pk=route.pk).update(state=RouteState.WITH_HEAD)
     with pytest.raises(Refused):
@@ -140,7 +140,7 @@ def test_a_draft_put_aside_comes_back_whole() -> None:
 
 
 def test_saves_in_a_row_are_one_line_of_history() -> None:
-    lan = make_person(Role.PLANNER)
+    lan = make_user(Role.PLANNER)
     with written_by(lan, why="", door="page"):
         route = make_route(lan)
     for version in (1, 2, 3):

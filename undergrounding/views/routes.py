@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from infra.access.decorators import role_required, sign_in_required
-from infra.choices import Role
+from infra.choices import DocumentState, Role
+from infra.documents.selectors import documents_of
 from infra.map.widget import map_config
 from undergrounding import geometry
 from undergrounding.forms.filters import RouteFilterForm
@@ -86,6 +87,8 @@ def route_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "estimate": estimate_of(route, today),
             "findings": [finding_for_page(finding) for finding in findings_on(route, today)],
             "history": history_of(route),
+            "documents": documents_of(route),
+            "signed": documents_of(route).filter(state=DocumentState.SIGNED).first(),
         }
     return render(request, "undergrounding/route_detail.html", context)
 

@@ -1,0 +1,64 @@
+"""Binds the route's table and all it names; called once, when Django is ready."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from infra.choices import DocumentType
+from infra.documents.cases import register_case
+from infra.files.registry import register_target
+from infra.models import User
+from infra.search import register_source
+from infra.workflow.registry import (
+    register_effect,
+    register_evidence,
+    register_form,
+    register_guard,
+    register_workflow,
+)
+from infra.worklist import register_provider
+from undergrounding.choices import RouteState
+from undergrounding.forms.decision import DecisionForm
+from undergrounding.guards import GUARDS
+from undergrounding.models import Route
+from undergrounding.selectors.facts import findings_on
+from undergrounding.selectors.rates import estimate_of
+from undergrounding.selectors.search import search_routes
+from undergrounding.selectors.worklist import work_of
+from undergrounding.services.decisions import EFFECTS, geometry_mark
+from undergrounding.services.telling import TELLERS
+from undergrounding.workflows import ROUTE
+
+SUBMISSION_MOVES_WITH = {
+    "freeze": frozenset({RouteState.WITH_LEADER}),
+    "thaw": frozenset({RouteState.WITH_HEAD}),
+    "sign": frozenset({RouteState.WITH_COMMITTEE}),
+    "issue": frozenset({RouteState.WITH_COMMITTEE}),
+}
+
+
+def register() -> None:
+    """Table, guards, effects, form, files, evidence, worklist, search."""
+    register_workflow(ROUTE)
+    register_target(Route)
+    for guard in GUARDS:
+        register_guard(guard.__name__, guard)
+    for effect in EFFECTS:
+        register_effect(effect.__name__, effect)
+    for key, tell in TELLERS.items():
+        register_effect(key, tell)
+    register_form("route_decision", DecisionForm)
+    register_evidence(ROUTE.key, evidence)
+    register_case(Route._meta.label, DocumentType.SUBMISSION, SUBMISSION_MOVES_WITH)
+    register_provider(work_of)
+    register_source(search_routes)
+
+
+def evidence(route: Route, _actor: User) -> dict[str, Any]:
+    """The line's mark, the cost and what the rules said, as they stood at the step."""
+    today = timezone.localdate()
+    return {
+        "geometry_sha256": geometry_mark(route),
+        "estimate": estimate_of(route, today).to_json(),
+        "findings": [finding.to_json() for finding in findings_on(route, today)],
+    }
