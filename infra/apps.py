@@ -16,6 +16,7 @@ class InfraConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what each part of the ground floor offers by key."""
+        from infra.clock.calendar import load_office_calendar  # noqa: PLC0415
         from infra.demo.constraints import load_constraints  # noqa: PLC0415 - models are ready now
         from infra.demo.organisations import load_organisations  # noqa: PLC0415
         from infra.demo.people import load_people  # noqa: PLC0415
@@ -26,9 +27,11 @@ class InfraConfig(AppConfig):
             import_module(f"infra.{part}").register()
         register_base_layers()
         register_loader(Stage.REFERENCE, "territory", load_territory, order=10)
+        register_loader(Stage.REFERENCE, "calendar", load_office_calendar, order=15)
         register_loader(Stage.REFERENCE, "organisations", load_organisations, order=20)
         register_loader(Stage.DEMO, "people", load_people, order=10)
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
+        import_module("infra.documents.checks")
         import_module("infra.workflow.checks")
         import_module("infra.accounts.checks")
         import_module("infra.accounts.signals")

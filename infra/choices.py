@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
@@ -178,7 +179,7 @@ class DocumentState(models.TextChoices):
     SIGNED = "signed", _("Signed")
     ISSUED = "issued", _("Issued")
     REPLACED = "replaced", _("Replaced")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("document", "Withdrawn")
 
 
 class SignMode(models.TextChoices):

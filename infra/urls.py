@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("infra.workflow.urls")),
     path("ban-do/", include("infra.map.urls")),
     path("", include("infra.geo.urls")),
+    path("api/v1/", include("infra.api.urls")),
     path("", include("infra.files.urls")),
     path("", include("infra.documents.urls")),
     path("", include("infra.dossiers.urls")),

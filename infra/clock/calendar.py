@@ -7,6 +7,7 @@ from datetime import date
 import holidays
 
 from infra.choices import Confidence, DayKind
+from infra.loading import Report
 from infra.models import CalendarDay, RegulationLimit
 
 FIRST_YEAR, LAST_YEAR = 2024, 2027
@@ -91,3 +92,8 @@ def _sure(source: str, day: date) -> str:
     if day.year <= PLANNED_UNTIL:
         return source
     return f"{source}; chưa có kế hoạch nghỉ của năm"
+
+
+def load_office_calendar(report: Report) -> None:
+    """What a fresh database gets."""
+    report(f"Lịch làm việc {FIRST_YEAR}–{LAST_YEAR}: thêm {load_calendar()} ngày.")

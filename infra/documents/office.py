@@ -6,6 +6,7 @@ from infra.choices import OrganisationKind
 from infra.models import Organisation
 
 PROVINCE = re.compile(r"\s+(?:tỉnh|thành phố)\s+(?P<place>.+)$")
+COMMITTEE = re.compile(r"^(?:Ủy|Uỷ) ban nhân dân", re.IGNORECASE)
 
 
 def office_context() -> dict[str, str]:
@@ -13,7 +14,7 @@ def office_context() -> dict[str, str]:
     department = _named(OrganisationKind.DEPARTMENT)
     match = PROVINCE.search(department)
     return {
-        "superior": _named(OrganisationKind.COMMITTEE).upper(),
+        "superior": COMMITTEE.sub("UBND", _named(OrganisationKind.COMMITTEE)).upper(),
         "name": PROVINCE.sub("", department).upper(),
         "full_name": department,
         "place": match["place"] if match else "",

@@ -1,5 +1,6 @@
 """Document to PDF: WeasyPrint, no network, Liberation Serif embedded."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,6 +19,7 @@ from infra.documents.hashing import content_hash
 from infra.models import Document
 
 CSS = Path(__file__).resolve().parent / "nd30.css"
+OWN_SIZE = re.compile(r'\b(width|height)="[0-9.]+mm"')
 CHECK_CODE = 10
 
 
@@ -94,7 +96,7 @@ def qr_svg(text: str) -> str:
     """A QR code as an SVG element."""
     picture = qrcode.make(text, image_factory=SvgPathImage, border=0, box_size=10)
     svg: str = picture.to_string(encoding="unicode")
-    return svg.removeprefix('<?xml version="1.0" encoding="UTF-8"?>').strip()
+    return OWN_SIZE.sub(r'\1="14mm"', svg)
 
 
 def _no_network(url: str, *_args: Any, **_kwargs: Any) -> NoReturn:

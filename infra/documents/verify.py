@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infra.choices import DocumentState
 from infra.models import Document
@@ -41,7 +42,7 @@ REPLACED = Verdict(
 )
 WITHDRAWN = Verdict(
     "withdrawn",
-    _("Withdrawn"),
+    pgettext_lazy("document", "Withdrawn"),
     _("The department took this document back; it no longer counts."),
     "bad",
 )

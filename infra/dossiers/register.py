@@ -1,5 +1,7 @@
 """Binds the dossier table and what the ground floor owns of it."""
 
+from infra.api.dossiers import router
+from infra.api.registry import register_router
 from infra.choices import DocumentType, DossierState
 from infra.documents.cases import register_case
 from infra.documents.forms import IssueForm, ReplaceForm
@@ -7,9 +9,11 @@ from infra.dossiers import guards
 from infra.dossiers.effects import EFFECTS
 from infra.dossiers.forms import SupplementAnswerForm, SupplementForm
 from infra.dossiers.telling import TELLERS
+from infra.dossiers.work import consultation_work, document_work, dossier_search, dossier_work
 from infra.dossiers.workflow import DOSSIER
 from infra.files.registry import register_target
 from infra.models import Dossier
+from infra.search import register_source
 from infra.workflow.registry import (
     register_effect,
     register_form,
@@ -17,6 +21,7 @@ from infra.workflow.registry import (
     register_permission,
     register_workflow,
 )
+from infra.worklist import register_provider
 
 GUARDS = (
     guards.components_present,
@@ -47,4 +52,8 @@ def register() -> None:
     register_form("supplement_answer", SupplementAnswerForm)
     register_form("issue", IssueForm)
     register_form("replace_document", ReplaceForm)
+    for provider in (dossier_work, consultation_work, document_work):
+        register_provider(provider)
+    register_source(dossier_search)
+    register_router("dossiers", router)
     register_case(Dossier._meta.label, DocumentType.REPLY_LETTER, LETTER_MOVES_WITH)

@@ -1,7 +1,7 @@
 # What the operating system must have: Debian or Ubuntu packages by unversioned names (sourced, not run).
 
 run_packages=(ca-certificates python3 python3-venv gdal-bin gettext
-  libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation)
+  libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
 test_packages=(poppler-utils)
 
 installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
@@ -26,6 +26,20 @@ postgis_package() {
   else
     apt-cache --names-only search '^postgresql-[0-9]+-postgis-[0-9]+$' | cut -d' ' -f1 | sort -V | tail -n 1
   fi
+}
+
+# Liberation 1 has no Vietnamese letters. Debian 12 keeps version 2 apart, later releases do not.
+has_document_font() {
+  local package version
+  for package in fonts-liberation2 fonts-liberation; do
+    version=$(dpkg-query -W -f='${Version}' "$package" 2>/dev/null) || continue
+    dpkg --compare-versions "${version#*:}" ge 2 && return 0
+  done
+  return 1
+}
+
+document_font_package() {
+  if offered fonts-liberation2; then echo fonts-liberation2; else echo fonts-liberation; fi
 }
 
 as_root() {
@@ -55,6 +69,7 @@ missing_packages() {
     installed "$package" || echo "$package"
   done
   [ "$1" != tests ] || command -v chromium >/dev/null || echo chromium
+  has_document_font || echo document-font
   has_postgis || echo postgis
 }
 
@@ -64,6 +79,7 @@ resolve_packages() {
   for package in "$@"; do
     case $package in
       postgis) postgis_package ;;
+      document-font) document_font_package ;;
       chromium) if offered chromium; then echo chromium; fi ;;
       *) echo "$package" ;;
     esac

@@ -243,6 +243,20 @@ DOSSIERS = [
         method="post",
     ),
 ]
+# By API a stranger is told 401, not sent to a page; a form in place of JSON is 400.
+API = [
+    Row("api:openapi-json", everyone()),
+    Row("api:api-root", everyone(404)),
+    Row("api:dossiers", signed_in(anonymous=401)),
+    Row("api:dossier", SEEN_BY_A | {"anonymous": 401}, uuid_of("dossier")),
+    Row("api:dossier_transitions", SEEN_BY_A | {"anonymous": 401}, uuid_of("dossier")),
+    Row(
+        "api:dossier_transition_fire",
+        signed_in(400, anonymous=401),
+        kwargs=lambda world: {"uuid": world.dossier.uuid, "name": "propose"},
+        method="post",
+    ),
+]
 DOCUMENTS = [
     Row("file", SEEN_BY_A, uuid_of("attachment")),
     Row("document_detail", department(others=404), uuid_of("letter")),
@@ -289,6 +303,7 @@ MATRIX = [
     *SURVEY,
     *UNDERGROUNDING,
     *DOSSIERS,
+    *API,
     *DOCUMENTS,
     *JOBS,
     *PLATFORM,
