@@ -92,7 +92,13 @@ build_assets() {
 set_up_project() {
   if [ ! -L .venv ]; then
     make_venv
-    if [ "$1" = tests ]; then install_python requirements-dev.txt; else install_python requirements.txt; fi
+    if [ "$1" = tests ]; then
+      install_python requirements-dev.txt
+      # It holds all of the other, at the same versions.
+      digest requirements.txt | tr -d '\n' >.venv/.installed-requirements.txt
+    else
+      install_python requirements.txt
+    fi
     link_node
   fi
   export PATH="$PWD/.venv/bin:$PATH"
