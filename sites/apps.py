@@ -15,6 +15,7 @@ class SitesConfig(AppConfig):
     def ready(self) -> None:
         """Register what the ground floor knows by key only."""
         from sites import (  # noqa: PLC0415 - models are ready now
+            appraisal_registering,
             layers,
             mast_registering,
             reference,
@@ -25,5 +26,6 @@ class SitesConfig(AppConfig):
         layers.register()
         mast_registering.register()
         survey_registering.register()
+        appraisal_registering.register()
         register_loader(Stage.REFERENCE, "appraisal", reference.load, order=40)
         register_loader(Stage.DEMO, "masts", load_masts, order=30)

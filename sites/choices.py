@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from infra.choices import DossierState
+
 
 class MastClass(models.TextChoices):
     """Mast class of TT 14/2013/TT-BTTTT and TTLT 15/2016 (code letters unverified)."""
@@ -126,6 +128,8 @@ class Outcome(models.TextChoices):
 
 
 AGREEING = frozenset({Outcome.AGREED, Outcome.AGREED_WITH_CONDITIONS})
+# Where the applicant and everybody outside the department reads the results.
+RESULT_STATES = frozenset({DossierState.ISSUED, DossierState.RETURNED})
 
 
 class RelocationReason(models.TextChoices):

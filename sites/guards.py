@@ -3,28 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from infra.choices import ProcedureKind
-from infra.models import Attachment, Dossier, User
+from infra.models import Dossier, User
 from sites.choices import AGREEING, Footing
 from sites.models import CandidateLocation
 from sites.selectors.appraisal import blocking_rules, fresh_screening
 from sites.sentences import rule_title
 
 Data = Mapping[str, Any]
-
-
-def components_present(target: Dossier, _actor: User, _data: Data) -> list[str]:
-    """Every required paper of the procedure has at least one file."""
-    given = set(
-        Attachment.objects.filter(
-            target_type=ContentType.objects.get_for_model(Dossier), target_id=target.pk
-        ).values_list("component", flat=True)
-    )
-    missing = target.procedure.components.filter(is_required=True).exclude(code__in=given)
-    return [_("Add the paper: %(paper)s.") % {"paper": paper.name} for paper in missing]
 
 
 def candidates_present(target: Dossier, _actor: User, _data: Data) -> list[str]:

@@ -14,7 +14,7 @@ from infra.choices import Publicity, Role
 from infra.map.registry import Card, LayerSpec, LegendItem, Person, register_layer
 from infra.map.words import accent_free
 from infra.models import User
-from sites.choices import Grade
+from sites.choices import RESULT_STATES, Grade, Outcome
 from sites.models import CandidateLocation, Mast, Station
 
 GRADE_LEGEND = (
@@ -58,8 +58,13 @@ def station_rows(user: Person) -> "QuerySet[Station]":
 
 
 def candidate_rows(user: Person) -> "QuerySet[CandidateLocation]":
-    """Positions of the dossiers that the person may see."""
-    return CandidateLocation.objects.visible_to(user)  # type: ignore[arg-type]
+    """Positions of visible dossiers; outside the department no result before the letter."""
+    rows = CandidateLocation.objects.visible_to(user)
+    if isinstance(user, User) and user.is_department:
+        return rows.annotate(shown_outcome=F("outcome"))
+    is_open = Q(dossier__state__in=RESULT_STATES)
+    shown = Case(When(is_open, then=F("outcome")), default=Value(""), output_field=CharField())
+    return rows.annotate(shown_outcome=shown)
 
 
 def mast_card(obj: Model, user: Person) -> Card:
@@ -119,7 +124,7 @@ def candidate_card(obj: Model, user: Person) -> Card:
     facts = [
         (_("Dossier"), str(obj.dossier)),
         (_("State"), obj.dossier.get_state_display()),
-        (_("Result"), obj.get_outcome_display()),
+        (_("Result"), Outcome(getattr(obj, "shown_outcome", "")).label),
         (_("Class"), obj.get_mast_class_display()),
         (_("Height"), f"{localize(obj.height_m)} m"),
     ]
@@ -243,7 +248,7 @@ def _candidate_spec() -> LayerSpec:
         geometry="point",
         properties={
             "name": "name",
-            "outcome": "outcome",
+            "outcome": "shown_outcome",
             "state": "dossier__state",
         },
         tables=("sites_candidatelocation", "infra_dossier", "infra_consultation"),

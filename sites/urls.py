@@ -1,6 +1,6 @@
 """Addresses of masts, surveys and appraisals."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 from sites import mast_urls, survey_urls
 
@@ -8,4 +8,5 @@ app_name = "sites"
 urlpatterns: list[URLPattern | URLResolver] = [
     *mast_urls.urlpatterns,
     *survey_urls.urlpatterns,
+    path("tham-dinh/", include("sites.appraisal_urls")),
 ]

@@ -5,25 +5,20 @@ from collections.abc import Iterable
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from infra.access.scope import scope_of
-from infra.choices import DossierState
 from infra.models import Dossier, User
 from infra.rules import Finding, Severity
+from sites.choices import RESULT_STATES
 from sites.models import CandidateLocation, Screening
 from sites.selectors.screening import subject_of
 
 DEPARTMENT_SCOPE = "all"
-RESULT_STATES = frozenset({DossierState.ISSUED, DossierState.RETURNED})
 
 
-def dossiers_for(user: User) -> QuerySet[Dossier]:
-    """What the person may see, with how many positions and how many have a result."""
-    return (
-        Dossier.objects.visible_to(user)
-        .select_related("procedure", "applicant", "officer")
-        .annotate(
-            position_count=Count("candidates", distinct=True),
-            decided_count=Count("candidates", filter=~Q(candidates__outcome=""), distinct=True),
-        )
+def counted(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Dossiers with how many positions they have, and how many of those have a result."""
+    return rows.annotate(
+        position_count=Count("candidates", distinct=True),
+        decided_count=Count("candidates", filter=~Q(candidates__outcome=""), distinct=True),
     )
 
 

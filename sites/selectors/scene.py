@@ -26,7 +26,7 @@ ARROW_WING_DEG = 28.0
 
 def dossier_scene(candidates: list[CandidateLocation]) -> GeoJSON:
     """All positions of a dossier with their numbers, moves and adjusted places."""
-    parts = [part for row in candidates for part in _places(row, f"{row.order}. {row.name}")]
+    parts = [part for row in candidates for part in _places(row, str(row.order))]
     return _collection(parts)
 
 
@@ -43,7 +43,7 @@ def position_scene(
         }
         parts.append(_feature(_plain(circle(candidate.point, radius_m)), "neutral", title=label))
     parts += [_neighbour(hit) for hit in around[:LABELLED_NEIGHBOURS]]
-    parts += _places(candidate, candidate.name)
+    parts += _places(candidate, candidate.name or _("New position"))
     return _collection(parts), around
 
 
@@ -93,7 +93,7 @@ def _arrow(start: Point, end: Point, label: str, tone: str = "neutral") -> list[
 
 
 def _neighbour(hit: Hit) -> GeoJSON:
-    label = f"{hit.name} · {metres(hit.distance_m)} m"
+    label = f"{metres(hit.distance_m)} m"
     return _feature(hit.link or hit.geometry, "neutral", label=label, dashed=True)
 
 

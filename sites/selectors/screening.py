@@ -97,6 +97,11 @@ def subject_of(candidate: CandidateLocation) -> Subject:
     )
 
 
+def fall_radius_on(subject: Subject, on: date) -> float | None:
+    """The fall radius by the model in force on the date; None while a height is missing."""
+    return fall_zone.fall_radius_m(subject.structure, limits_on(fall_zone.MULTIPLIER, on))
+
+
 def limits_for(on: date) -> dict[str, Any]:
     """Every limit the rules may ask for, as it stood on the date."""
     return {code: limits_on(code, on) for code in LIMIT_CODES}
@@ -189,7 +194,7 @@ def _within(
 def _inside(point: Point, dataset: ConstraintDataset) -> LayerHits:
     found = ConstraintFeature.objects.filter(dataset=dataset, geometry__covers=point)
     hits = tuple(
-        Hit(name=_name(row), distance_m=0.0, geometry=_clip(point, row.geometry))
+        Hit(name=row.name, distance_m=0.0, geometry=_clip(point, row.geometry))
         for row in found.order_by("pk")[:MOST_HITS]
     )
     return LayerHits(kind=dataset.kind, dataset=_labels([dataset]), hits=hits, count=len(hits))
@@ -208,16 +213,12 @@ def _public(
 
 def _feature_hit(point: Point, row: Any) -> Hit:
     return Hit(
-        name=_name(row),
+        name=row.name,
         distance_m=row.distance_m,
         geometry=_clip(point, row.geometry),
         link=_link(point, row.geometry),
         key=str(row.pk),
     )
-
-
-def _name(row: ConstraintFeature) -> str:
-    return row.name or row.external_id
 
 
 def _labels(datasets: Iterable[ConstraintDataset]) -> str:

@@ -1,6 +1,5 @@
 """Writes a request before it is submitted: the letter, its positions, one version for each row."""
 
-from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from infra.choices import DossierState
 from infra.errors import Conflict, Forbidden, NotThere, Refused
-from infra.models import Dossier, Procedure, User
+from infra.models import Dossier, User
 from infra.models.base import VersionedModel
 from sites.choices import Outcome
 from sites.models import CandidateLocation
@@ -20,27 +19,6 @@ from sites.permissions import may_edit_dossier
 
 MOST_POSITIONS = 200
 Row = TypeVar("Row", bound=VersionedModel)
-
-
-def dossier_create(
-    *,
-    actor: User,
-    procedure: Procedure,
-    title: str,
-    letter_number: str = "",
-    letter_date: date | None = None,
-    note: str = "",
-) -> Dossier:
-    """A draft of the actor's own organisation; nobody else sees it yet."""
-    return Dossier.objects.create(
-        procedure=procedure,
-        title=title,
-        letter_number=letter_number,
-        letter_date=letter_date,
-        note=note,
-        applicant=actor.organisation,
-        created_by=actor,
-    )
 
 
 @transaction.atomic

@@ -176,7 +176,34 @@ MASTS = [
         lambda world: {"uuid": world.mast.uuid, "pk": world.lease.pk},
     ),
 ]
-APPRAISAL: list[Row] = []
+DOSSIER_PAGE = only(
+    "operator", "officer", "head", "leader", "clerk", "auditor", "administrator"
+) | {"rival": 404, "consulted": 404}
+APPLICANT = only("operator") | {"rival": 404}
+APPRAISAL = [
+    Row("sites:dossier_list", DOSSIER_PAGE | {"rival": 200, "consulted": 200}),
+    Row("sites:dossier_new", only("operator", "rival")),
+    Row("sites:dossier_detail", DOSSIER_PAGE, uuid_of("dossier")),
+    Row("sites:dossier_edit", APPLICANT, uuid_of("draft_dossier")),
+    Row("sites:dossier_remove", APPLICANT | {"operator": 302}, uuid_of("draft_dossier"), "post"),
+    Row("sites:dossier_screen", only("officer", status=302), uuid_of("dossier"), "post"),
+    Row("sites:candidate_new", APPLICANT, uuid_of("draft_dossier")),
+    Row("sites:candidates_paste", APPLICANT, uuid_of("draft_dossier")),
+    Row("sites:candidate_preview", APPLICANT, uuid_of("draft_dossier"), "post"),
+    Row(
+        "sites:candidate_store",
+        APPLICANT | {"operator": 422},
+        kwargs=lambda world: {
+            "uuid": world.draft_dossier.uuid,
+            "candidate": world.candidate.uuid,
+        },
+        method="post",
+    ),
+    Row("sites:candidate_detail", DOSSIER_PAGE, uuid_of("candidate")),
+    Row("sites:candidate_edit", APPLICANT | {"operator": 302}, uuid_of("candidate")),
+    Row("sites:candidate_delete", APPLICANT | {"operator": 403}, uuid_of("candidate"), "post"),
+    Row("sites:candidate_outcome", only("officer", status=422), uuid_of("candidate"), "post"),
+]
 # The world's route is a draft: whoever is not of the department finds nothing there.
 _ROUTE_READERS = department(others=404)
 _ROUTE = uuid_of("route")

@@ -28,7 +28,9 @@ function label(feature, layer) {
   const words = feature.properties?.label;
   if (!words) return;
   const content = h("span", {}, String(words));
-  layer.bindTooltip(content, { permanent: true, direction: "center", className: "tt-map-label" });
+  const isPoint = feature.geometry.type === "Point";
+  const place = isPoint ? { direction: "top", offset: [0, -9] } : { direction: "center" };
+  layer.bindTooltip(content, { permanent: true, className: "tt-map-label", ...place });
 }
 
 export function selectionLayer(geometry) {

@@ -1,0 +1,26 @@
+// The list of rules: a click flies to the evidence and draws it.
+export function showFindings(root, map) {
+  const list = root.querySelector("[data-findings]");
+  if (!list) return;
+  const evidence = JSON.parse(document.getElementById(list.dataset.findings).textContent);
+  for (const button of list.querySelectorAll("[data-evidence]")) {
+    const geometry = evidence[Number(button.dataset.evidence)];
+    if (!geometry) continue;
+    button.addEventListener("click", () => choose(list, button, map, geometry));
+  }
+  const worst = list.querySelector(".finding-blocking [data-evidence]:not([disabled])")
+    ?? list.querySelector(".finding-advisory [data-evidence]:not([disabled])");
+  if (worst) mark(list, worst, map, evidence[Number(worst.dataset.evidence)], { fit: false });
+}
+
+function choose(list, button, map, geometry) {
+  mark(list, button, map, geometry, { fit: true });
+  document.querySelector("[data-map-work]")?.setAttribute("data-evidence-shown", "");
+}
+
+function mark(list, button, map, geometry, { fit }) {
+  for (const other of list.querySelectorAll("[aria-pressed]")) other.removeAttribute("aria-pressed");
+  button.setAttribute("aria-pressed", "true");
+  const tone = button.closest(".finding").className.match(/finding-(\w+)/)[1];
+  map.showEvidence(geometry, { tone, fit });
+}

@@ -1,0 +1,14 @@
+// The page of a dossier: positions drawn and picked, papers dropped onto their line.
+import { drawScene } from "../appraisal/scene.js";
+import { mapOfPage } from "../appraisal/page-map.js";
+import { takeDroppedFiles } from "../appraisal/papers.js";
+
+const map = mapOfPage();
+const scene = drawScene(map, "scene");
+
+for (const row of document.querySelectorAll("[data-position]")) {
+  const look = () => scene.lookAt(row.dataset.position);
+  row.addEventListener("mouseenter", look);
+  row.addEventListener("focusin", look);
+}
+for (const form of document.querySelectorAll("[data-drop]")) takeDroppedFiles(form);

@@ -1,0 +1,17 @@
+// The officer's workbench: rules draw their evidence, arrows turn pages, the map picks places.
+import { showFindings } from "../appraisal/findings.js";
+import { takeOutcome } from "../appraisal/outcome.js";
+import { mapOfPage } from "../appraisal/page-map.js";
+import { drawScene } from "../appraisal/scene.js";
+
+const map = mapOfPage();
+drawScene(map, "scene");
+showFindings(document, map);
+const form = document.querySelector("[data-outcome]");
+if (form) takeOutcome(form, map);
+
+document.addEventListener("keydown", (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.target.closest("input, textarea, select, .leaflet-container, [role=radiogroup]")) return;
+  document.querySelector(`[data-key="${event.key}"]`)?.click();
+});
