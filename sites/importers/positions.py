@@ -1,5 +1,6 @@
 """Each row's position: read, judged against the declared commune, with the mend that fits."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -62,7 +63,7 @@ class PositionReader:
                 issue = self._issue(row, "bad_coordinate", _("the cell is empty"), key)
                 return None, None, [issue]
         try:
-            reading = parse_columns(north, east)
+            reading = parse_columns(_decimal(north), _decimal(east))
         except CoordinateError as error:
             return None, None, [self._issue(row, "bad_coordinate", str(error))]
         if reading.is_plane != self.is_plane:
@@ -175,6 +176,11 @@ class PositionReader:
         value = "; ".join(_shown(self.setup.cell(row, k)) for k in keys)
         column = ", ".join(self.setup.column(k) for k in keys)
         return Issue(row.number, column, code, sentence, value, severity, mend, words)
+
+
+def _decimal(cell: str) -> str:
+    """In a cell of its own a comma between digits is a decimal comma: `10,46` is one number."""
+    return re.sub(r"^(\s*-?\d{1,3}),(\d+\s*)$", r"\1.\2", cell)
 
 
 def _meridian(setup: Setup) -> str:

@@ -1,0 +1,90 @@
+"""A worker killed in the middle of an import: the restart finishes it, and nothing is doubled."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from infra.choices import ImportState, JobState, Role
+from infra.exchange.services import import_check, import_confirm
+from infra.models import ImportRun, Job
+from sites.models import Mast, MastEvent
+from tests.exchange.files import csv_file, start
+from tests.factories import make_user
+
+ROWS = 6000
+PATIENCE_S = 90
+
+
+@pytest.fixture
+def work(own_media: None, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """`work()` starts a real worker on the test's database; what is left is ended."""
+    name = connection.settings_dict["NAME"]
+    url = os.environ["DATABASE_URL"].replace(f"/{_configured_name()}", f"/{name}", 1)
+    environment = {**os.environ, "DATABASE_URL": url, "LOCAL_DIR": str(tmp_path)}
+    # The worker finds imported files below LOCAL_DIR/files, the test below its own media folder.
+    (tmp_path / "files").symlink_to(settings.MEDIA_ROOT)
+    started: list[subprocess.Popen[bytes]] = []
+
+    def starter(*options: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "manage.py", "work", "--interval", "0.2", *options]
+        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment))
+        return started[-1]
+
+    yield starter
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def _configured_name() -> str:
+    return str(settings.DATABASES["default"]["NAME"]).removeprefix("test_")
+
+
+def wait_for(what: Callable[[], object]) -> None:
+    """Until it is true; fails after PATIENCE_S."""
+    end = time.monotonic() + PATIENCE_S
+    while not what():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.05)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_mid_import_is_taken_over_and_nothing_is_doubled(
+    work: Callable[..., subprocess.Popen[bytes]],
+) -> None:
+    officer = make_user(Role.OFFICER)
+    rows = [[f"K-{n}", 10.4 + n / 1e5, 105.6 + n / 1e5] for n in range(ROWS)]
+    run = start(csv_file([["Mã cột", "Vĩ độ", "Kinh độ"], *rows]), officer)
+    options = {**run.options, "code_prefix": ""}
+    import_check(uuid=run.uuid, actor=officer, mapping=run.mapping, options=options)
+    first = work()
+    wait_for(lambda: ImportRun.objects.get(pk=run.pk).state == ImportState.CHECKED)
+    import_confirm(uuid=run.uuid, actor=officer)
+    wait_for(lambda: is_writing(run))
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    job = Job.objects.get(pk=ImportRun.objects.get(pk=run.pk).job_id)
+    assert job.state == JobState.RUNNING
+    assert not Mast.objects.exists()
+    work()
+    wait_for(lambda: ImportRun.objects.get(pk=run.pk).state == ImportState.DONE)
+    wait_for(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE)
+    job.refresh_from_db()
+    assert job.attempts == 2
+    assert Mast.objects.count() == ROWS
+    assert MastEvent.objects.count() == ROWS
+
+
+def is_writing(run: ImportRun) -> bool:
+    """Whether the worker's transaction has begun to write: its progress says so."""
+    job = Job.objects.get(pk=ImportRun.objects.get(pk=run.pk).job_id)
+    assert job.state != JobState.DONE, "too quick to be killed in the middle"
+    return job.state == JobState.RUNNING and 0 < job.done < job.total
