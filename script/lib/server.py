@@ -66,7 +66,10 @@ def children(host: str, port: int) -> list[Child]:
     gunicorn = [sys.executable, "-m", "gunicorn", "infra.wsgi", "--bind", f"{shown}:{port}"]
     size = ["--workers", WEB_WORKERS, "--threads", WEB_THREADS, "--timeout", "120"]
     worker = environment.manage("work")
-    return [Child("web", [*gunicorn, *size, "--access-logfile", "-"]), Child("worker", worker)]
+    return [
+        Child("web", [*gunicorn, *size, "--no-control-socket", "--access-logfile", "-"]),
+        Child("worker", worker),
+    ]
 
 
 def wait_until_ready(url: str, run: Run) -> None:
