@@ -1,7 +1,7 @@
 """Numbers, lengths and dates the way people read them: 1.412 · 2,5 m · 02/12/2026."""
 
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django import template
 from django.utils import timezone
@@ -26,6 +26,9 @@ def number(value: object, decimals: int | None = None) -> str | SafeString:
         amount = amount.normalize()
         if amount == amount.to_integral_value():
             amount = amount.quantize(Decimal(1))
+    else:
+        # Django cuts surplus decimals off; people round.
+        amount = amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return number_format(amount, decimal_pos=decimals, force_grouping=True)
 
 

@@ -78,7 +78,6 @@ def route_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
             request,
             layers=["routes", "segments"],
             focus=_focus(route),
-            selected=("routes", str(route.uuid)),
             keep_address=False,
         ),
     }
