@@ -18,4 +18,7 @@ class UndergroundingConfig(AppConfig):
 
         layers.register()
         registering.register()
+        from undergrounding.demo.routes import load_routes  # noqa: PLC0415
+
+        register_loader(Stage.DEMO, "routes", load_routes, order=60)
         register_loader(Stage.REFERENCE, "undergrounding", reference.load, order=50)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib.gis.geos import Point
+from django.db import transaction
 from django.utils import timezone
 
 from infra.accounts.demo import demo_user
 from infra.choices import Opinion, OrganisationKind, ProcedureKind
+from infra.demo.paper import a_paper
 from infra.dossiers.services import (
     comment_add,
     consultation_answer,
@@ -24,7 +26,6 @@ from infra.geo.measure import destination
 from infra.loading import Report
 from infra.models import Dossier, Organisation, Procedure, User
 from sites.choices import Footing, MastClass, Outcome, RelocationReason, Structure
-from sites.demo.paper import a_paper
 from sites.models import CandidateLocation, Mast
 from sites.selectors.appraisal import blocking_rules, fresh_screening
 from sites.services.appraisal import candidate_decide
@@ -98,6 +99,7 @@ _ANCHORS = {
 }
 
 
+@transaction.atomic
 def load_dossiers(report: Report) -> None:
     """Create the illustrative dossiers once."""
     if Dossier.objects.exists() or demo_user("viettel") is None:

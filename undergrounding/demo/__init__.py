@@ -1,0 +1,1 @@
+"""Illustrative routes and cost rates."""
