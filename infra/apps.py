@@ -21,11 +21,14 @@ class InfraConfig(AppConfig):
         from infra.demo.organisations import load_organisations  # noqa: PLC0415
         from infra.demo.people import load_people  # noqa: PLC0415
         from infra.map.layers import register_base_layers  # noqa: PLC0415
+        from infra.search import register_source  # noqa: PLC0415
+        from infra.shell.communes import search_communes  # noqa: PLC0415
         from infra.territory.loaders import load_territory  # noqa: PLC0415
 
         for part in ("documents.bindings", "dossiers.register"):
             import_module(f"infra.{part}").register()
         register_base_layers()
+        register_source(search_communes)
         register_loader(Stage.REFERENCE, "territory", load_territory, order=10)
         register_loader(Stage.REFERENCE, "calendar", load_office_calendar, order=15)
         register_loader(Stage.REFERENCE, "organisations", load_organisations, order=20)

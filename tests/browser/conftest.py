@@ -22,8 +22,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from infra.loading import Stage, run_stage
 from infra.models import User
+from tests.browser.reference import bring_reference_rows
 
 # Playwright's sync API runs a loop of its own; Django must not take it for an async view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -127,7 +127,7 @@ def sign_in(live_server: LiveServer) -> SignIn:
 @pytest.fixture
 def reference_rows(transactional_db: None) -> None:
     """Units, limits, procedures, checklist: what `manage.py load_reference` gives an office."""
-    run_stage(Stage.REFERENCE, lambda line: None)
+    bring_reference_rows()
 
 
 def _watch(context: BrowserContext, complaints: list[str]) -> None:

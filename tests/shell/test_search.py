@@ -1,0 +1,61 @@
+"""The search box: accent-free, bounded, a page for Enter and a fragment for the drop-down."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.gis.geos import Point
+from django.test import Client
+
+from infra import search
+from infra.choices import UnitLevel
+from infra.models import AdministrativeUnit
+from infra.search import SearchResult
+
+
+@pytest.fixture
+def cao_lanh(db: None) -> AdministrativeUnit:
+    return AdministrativeUnit.objects.create(
+        code="29869",
+        name="Cao Lãnh",
+        kind_name="Phường",
+        level=UnitLevel.COMMUNE,
+        valid_from=date(2025, 7, 1),
+        point=Point(105.63, 10.46, srid=4326),
+    )
+
+
+@pytest.mark.parametrize("typed", ["cao lanh", "Cao Lãnh", "CAO", "  phường   cao lãnh "])
+def test_communes_are_found_with_or_without_marks(
+    client: Client, cao_lanh: AdministrativeUnit, typed: str
+) -> None:
+    page = client.get("/tim/", {"q": typed}).content.decode()
+    assert "Phường Cao Lãnh" in page
+    assert "/ban-do/?v=13,10.46000,105.63000" in page
+
+
+def test_the_drop_down_is_a_fragment(client: Client, cao_lanh: AdministrativeUnit) -> None:
+    answer = client.get("/tim/", {"q": "cao"}, headers={"hx-request": "true"})
+    assert b"<html" not in answer.content
+    assert "Phường Cao Lãnh" in answer.content.decode()
+
+
+def test_nothing_found_says_so_and_keeps_what_was_typed(client: Client, db: None) -> None:
+    page = client.get("/tim/", {"q": "<b>không có</b>"}).content.decode()
+    assert "Không tìm thấy" in page
+    assert "&lt;b&gt;không có&lt;/b&gt;" in page
+    assert "<b>không" not in page
+
+
+def test_one_letter_asks_no_source(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(search, "_sources", [lambda user, text: asked.append(text) or []])
+    client.get("/tim/", {"q": "a"})
+    assert asked == []
+
+
+def test_a_source_that_finds_too_much_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [SearchResult("Cột", f"M-{number}", "/") for number in range(500)]
+    monkeypatch.setattr(search, "_sources", [lambda user, text: found])
+    groups = search.search(AnonymousUser(), "cot")
+    assert len(groups["Cột"]) == search.PER_SOURCE
