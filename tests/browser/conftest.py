@@ -20,10 +20,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from infra.models import User
-from tests.browser.reference import bring_reference_rows
+from tests.browser.reference import bring_reference_rows, forget_reference_rows
 
 # Playwright's sync API runs a loop of its own; Django must not take it for an async view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -124,8 +125,15 @@ def sign_in(live_server: LiveServer) -> SignIn:
     return signer
 
 
+@pytest.fixture(scope="session")
+def no_kept_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Reference rows are loaded anew in each run."""
+    with django_db_blocker.unblock():
+        forget_reference_rows()
+
+
 @pytest.fixture
-def reference_rows(transactional_db: None) -> None:
+def reference_rows(no_kept_rows: None, transactional_db: None) -> None:
     """Units, limits, procedures, checklist: what `manage.py load_reference` gives an office."""
     bring_reference_rows()
 

@@ -24,6 +24,12 @@ def bring_reference_rows() -> None:
         _keep()
 
 
+def forget_reference_rows() -> None:
+    """Drops what an earlier run kept in a reused database."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+
+
 def _kept_tables() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [SCHEMA])
@@ -44,6 +50,7 @@ def _copy_back(tables: list[str]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for name in tables:
+            cursor.execute(f'DELETE FROM "{name}"')  # noqa: S608
             cursor.execute(f'INSERT INTO "{name}" SELECT * FROM {SCHEMA}."{name}"')  # noqa: S608
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM "  # noqa: S608

@@ -1,7 +1,11 @@
 """The shell in a browser: search by key, menus, language, dialogs."""
 
-from playwright.sync_api import Page, expect
+import re
 
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from infra.accounts.demo import make_demo_people
 from tests.browser.conftest import SignIn
 from tests.cast import Cast
 from tests.factories import make_notice
@@ -43,3 +47,37 @@ def test_language_changes_to_english_and_back(page: Page, live_server: object) -
     expect(page.get_by_role("button", name="Tiếng Việt")).to_be_visible()
     page.get_by_role("button", name="Tiếng Việt").click()
     expect(page.get_by_role("button", name="English")).to_be_visible()
+
+
+def test_search_is_walked_by_keys_and_leads_to_the_map(
+    page: Page, cast: Cast, sign_in: SignIn, reference_rows: None
+) -> None:
+    sign_in(page, cast.officer)
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("cao lanh")
+    expect(page.locator("#search-hits a").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/ban-do/\?v="))
+
+
+def test_escape_empties_the_drop_down(page: Page, reference_rows: None) -> None:
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("cao lanh")
+    expect(page.locator("#search-hits a").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#search-hits")).to_be_hidden()
+
+
+def test_one_click_signs_in_and_every_page_bears_the_mark(both: Page, settings: Settings) -> None:
+    settings.DEMO_MODE = True
+    list(make_demo_people())
+    both.goto("/tai-khoan/dang-nhap/")
+    both.get_by_role("button", name="Lê Thị Lan").click()
+    expect(both.get_by_role("heading", name="Việc của tôi")).to_be_visible()
+    expect(both.get_by_text("DỮ LIỆU MINH HỌA")).to_be_visible()
+    both.emulate_media(media="print")
+    expect(both.get_by_text("DỮ LIỆU MINH HỌA")).to_be_visible()
+    expect(both.locator(".topbar")).to_be_hidden()
