@@ -16,7 +16,9 @@ from infra.models import Notice, NoticeDelivery, User
 class Channel(Protocol):
     """A way out of the application: e-mail today, others by `register_channel`."""
 
-    key: str
+    @property
+    def key(self) -> str:
+        """Its name in the records of deliveries."""
 
     def wants(self, person: User) -> bool:
         """Whether the person is reached this way."""

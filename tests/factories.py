@@ -30,7 +30,7 @@ def make_user(*roles: Role | str, at: Organisation | None = None, **fields: Any)
     """A person with these roles, at the department unless said otherwise; no password."""
     number = next(_numbers)
     home = at or make_organisation("so-khcn", OrganisationKind.DEPARTMENT)
-    defaults = {
+    defaults: dict[str, Any] = {
         "email": f"person{number}@example.test",
         "full_name": f"{'-'.join(map(str, roles)) or 'person'} {number}",
         "roles": [str(role) for role in roles],

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -42,15 +42,15 @@ class AdministrationSite(AdminSite):
         if admin_class and issubclass(admin_class, AdministratorAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """Sends to the one page for changing a password."""
         return redirect("account_change_password")
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """Sends to the one sign-in page, which knows lockout and second factor."""
         return redirect_to_login(request.GET.get("next", request.path))
 

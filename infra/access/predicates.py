@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-import rules
+from rules.predicates import predicate
 
 from infra.choices import Role
 from infra.models import User
@@ -17,22 +17,23 @@ def holds(*roles: Role) -> Predicate:
         return bool(user.is_authenticated and user.has_role(*roles))
 
     name = "holds:" + ",".join(sorted(roles))
-    return rules.predicate(test, name=name)  # type: ignore[no-any-return]
+    made: Predicate = predicate(test, name=name)  # type: ignore[no-untyped-call]
+    return made
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@predicate  # type: ignore[untyped-decorator]
 def is_signed_in(user: User) -> bool:
     """Whether somebody is there at all, and active."""
     return bool(user.is_authenticated and user.is_active)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@predicate  # type: ignore[untyped-decorator]
 def is_department(user: User) -> bool:
     """Whether the person works for the department."""
     return bool(user.is_authenticated and user.is_department)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@predicate  # type: ignore[untyped-decorator]
 def is_of_applicant(user: User, target: object) -> bool:
     """Whether the person belongs to the organisation that applied (`target.applicant_id`)."""
     applicant = getattr(target, "applicant_id", None)

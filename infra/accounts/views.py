@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from infra.access.decorators import sign_in_required
+from infra.access.person import person_of
 from infra.access.roles import SECOND_FACTOR
 from infra.accounts.demo import demo_user
 from infra.accounts.forms import OwnAccountForm
@@ -25,16 +26,17 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @sign_in_required
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am here, how notices reach me, password and second factor."""
-    form = OwnAccountForm(request.POST or None, instance=request.user)
+    person = person_of(request)
+    form = OwnAccountForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
         return redirect("account")
     context = {
         "form": form,
-        "roles": [Role(role).label for role in request.user.roles],
-        "has_second_factor": is_mfa_enabled(request.user),
-        "needs_second_factor": request.user.has_role(*SECOND_FACTOR),
+        "roles": [Role(role).label for role in person.roles],
+        "has_second_factor": is_mfa_enabled(person),
+        "needs_second_factor": person.has_role(*SECOND_FACTOR),
     }
     return render(request, "account/account.html", context)
 

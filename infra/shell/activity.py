@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from infra.models import TransitionRecord, User
+from infra.workflow.errors import UnknownTransition
+from infra.workflow.registry import get_workflow
 
 SHOWN = 8
 
@@ -33,7 +35,11 @@ def recent_activity(user: User) -> list[Act]:
 
 
 def _label(record: TransitionRecord) -> str:
-    return record.transition
+    try:
+        edges = get_workflow(record.workflow).edges(record.transition)
+    except UnknownTransition:
+        edges = []
+    return str(edges[0].label) if edges else record.transition
 
 
 def _url(target: object) -> str:

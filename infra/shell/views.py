@@ -1,6 +1,7 @@
 """Home, search, notices: the pages everybody uses."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from infra.access.decorators import sign_in_required
+from infra.access.person import person_of
 from infra.models import Notice
 from infra.search import search
 from infra.shell.activity import recent_activity
@@ -61,16 +63,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @sign_in_required
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The person's own notices, newest first."""
-    notices = Notice.objects.filter(recipient=request.user)
+    notices = Notice.objects.filter(recipient=person_of(request))
     page = Paginator(notices, NOTICES_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "shell/notices.html", {"page": page})
 
 
 @require_POST
 @sign_in_required
-def notice_open(request: HttpRequest, uuid: str) -> HttpResponse:
+def notice_open(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Marks one notice read and goes where it leads."""
-    notice = get_object_or_404(Notice, uuid=uuid, recipient=request.user)
+    notice = get_object_or_404(Notice, uuid=uuid, recipient=person_of(request))
     if notice.read_at is None:
         notice.read_at = timezone.now()
         notice.save(update_fields=["read_at"])
@@ -82,7 +84,8 @@ def notice_open(request: HttpRequest, uuid: str) -> HttpResponse:
 @sign_in_required
 def notices_read(request: HttpRequest) -> HttpResponse:
     """Marks all of the person's notices read."""
-    Notice.objects.filter(recipient=request.user, read_at=None).update(read_at=timezone.now())
+    unread = Notice.objects.filter(recipient=person_of(request), read_at=None)
+    unread.update(read_at=timezone.now())
     return redirect("notices")
 
 

@@ -26,7 +26,8 @@ FREE = ["inspector", "planner", "operator", "officer", "head", "consulted", "aud
 
 
 def code_now(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+    counters = list(yield_hotp_counters_from_time())
+    return str(format_hotp_value(hotp_value(secret, counters[1])))
 
 
 def with_password(person: User) -> Client:

@@ -49,7 +49,12 @@ def test_nothing_found_says_so_and_keeps_what_was_typed(client: Client, db: None
 
 def test_one_letter_asks_no_source(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(search, "_sources", [lambda user, text: asked.append(text) or []])
+
+    def source(user: object, text: str) -> list[SearchResult]:
+        asked.append(text)
+        return []
+
+    monkeypatch.setattr(search, "_sources", [source])
     client.get("/tim/", {"q": "a"})
     assert asked == []
 
