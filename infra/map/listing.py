@@ -18,9 +18,14 @@ class Group:
     count: int
 
     @property
+    def shown(self) -> int:
+        """How many are listed."""
+        return len(self.cards)
+
+    @property
     def is_cut(self) -> bool:
         """Whether more lie in the view than the list shows."""
-        return self.count > len(self.cards)
+        return self.count > self.shown
 
     @property
     def is_beyond_count(self) -> bool:

@@ -60,7 +60,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def listed(request: HttpRequest) -> HttpResponse:
     """The list of `layers` in `bbox=west,south,east,north`, as a fragment of the page."""
     keys = request.GET.get("layers", "")
-    specs = _specs(request.user, keys) if keys else []
+    asked = _specs(request.user, keys) if keys else []
+    specs = [spec for spec in layers_for(request.user) if spec in asked]
     filters = filters_of(specs, request.GET)
     groups = list_in(specs, request.user, parse_bounds(request.GET.get("bbox", "")), filters)
     return _private(render(request, "infra/map/list_groups.html", {"groups": groups}))

@@ -34,7 +34,7 @@ export function statusBar(map) {
   tell();
   const scale = L.control.scale({ imperial: false, maxWidth: 100 }).addTo(map).getContainer();
   const zone = h("label", { class: "tt-meridian-label" }, _("VN-2000, meridian"), choice);
-  return h("div", { class: "tt-map-bar" }, h("div", { class: "tt-scale" }, scale), wgs, zone, vn);
+  return h("div", { class: "tt-map-bar" }, h("div", { class: "tt-scale" }, scale), wgs, h("div", { class: "tt-vn2000" }, zone, vn));
 }
 
 export const inWgs84 = (lat, lon) =>
