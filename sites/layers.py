@@ -181,6 +181,7 @@ def _mast_spec() -> LayerSpec:
         },
         aggregate="masts",
         bucket="shown_grade",
+        bucket_filter="grade",
         list_order=("-shown_grade", "code"),
         card=mast_card,
         search=search_masts,

@@ -61,6 +61,7 @@ class LayerSpec:
     at_zoom: "Callable[[QuerySet[Any], int], QuerySet[Any]] | None" = None
     aggregate: str | None = None
     bucket: str | None = None
+    bucket_filter: str = ""
     card: Callable[[Model, Person], Card | None] | None = None
     search: Callable[["QuerySet[Any]", str], "QuerySet[Any]"] | None = None
     is_base: bool = False

@@ -93,8 +93,13 @@ def features_statement(spec: LayerSpec, tile: Tile, rows: "QuerySet[Any]") -> Co
     return sql, (spec.key, EXTENT, *inner[1])
 
 
-def stored_cells_statement(spec: LayerSpec, scopes: list[str], level: int, tile: Tile) -> Compiled:
-    """Clusters from the stored counts of the scopes, one cell of margin on every side."""
+def stored_cells_statement(
+    spec: LayerSpec, scopes: list[str], level: int, tile: Tile, buckets: list[str]
+) -> Compiled:
+    """Clusters from the stored counts of the scopes, one cell of margin on every side.
+
+    `buckets` narrows to features of these values; empty stands for all.
+    """
     shift = level - (tile.z + GRID_STEPS)
     west, north = ((8 * n - 1) << shift for n in (tile.x, tile.y))
     span = (10 << shift) - 1
@@ -102,9 +107,10 @@ def stored_cells_statement(spec: LayerSpec, scopes: list[str], level: int, tile:
         "SELECT cell_x >> %s AS cx, cell_y >> %s AS cy, bucket, sum(count) AS n, "
         "sum(sum_x) AS sx, sum(sum_y) AS sy FROM infra_mapaggregate "
         "WHERE layer = %s AND scope = ANY(%s) AND level = %s "
-        "AND cell_x BETWEEN %s AND %s AND cell_y BETWEEN %s AND %s GROUP BY 1, 2, 3"
+        "AND cell_x BETWEEN %s AND %s AND cell_y BETWEEN %s AND %s "
+        "AND (%s OR bucket = ANY(%s)) GROUP BY 1, 2, 3"
     )
-    place = (level, west, west + span, north, north + span)
+    place = (level, west, west + span, north, north + span, not buckets, buckets)
     return _clusters(spec.key, tile, (inner, (shift, shift, spec.aggregate, scopes, *place)))
 
 

@@ -95,8 +95,9 @@ def etag_of(specs: list[LayerSpec], user: Person, tile: Tile, filters: Filters) 
 def _statement(spec: LayerSpec, user: Person, tile: Tile, filters: Filters) -> Compiled | None:
     level = stored_level(tile.z) if spec.aggregate else None
     asked = {name: values for name, values in filters.items() if name in spec.filters}
-    if level is not None and not asked:
-        return stored_cells_statement(spec, _scopes(user), level, tile)
+    if level is not None and set(asked) <= {spec.bucket_filter}:
+        buckets = asked.get(spec.bucket_filter, [])
+        return stored_cells_statement(spec, _scopes(user), level, tile, buckets)
     # One cell of margin for clusters is an eighth of a tile.
     bounds = tile.bounds(512) if level is not None else tile.bounds()
     rows = rows_in(spec, user, bounds, asked)

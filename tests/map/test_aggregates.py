@@ -128,7 +128,9 @@ def test_live_counts_of_a_filter_agree_with_the_kept_ones(cast: Cast, ask: Ask, 
     for n in range(30):
         make_mast(at=(105.55 + n * 0.006, 10.4 + n * 0.003), grade="D")
     kept = ask(cast.officer, "masts", zoom).layers
+    assert ask(cast.officer, "masts", zoom, "?class=A2b").layers == kept
     assert ask(cast.officer, "masts", zoom, "?grade=D").layers == kept
+    assert ask(cast.officer, "masts", zoom, "?grade=A").layers == {}
 
 
 def test_a_wrong_count_is_found_and_mended() -> None:

@@ -38,6 +38,7 @@ class MapView {
     this.#buildParts();
     this.#listen();
     this.#firstSelection();
+    this.idle().then(() => element.setAttribute("data-ready", ""));
     element.dispatchEvent(new CustomEvent("map:ready", { bubbles: true, detail: this }));
   }
 
