@@ -4,11 +4,12 @@ from calendar import monthrange
 from datetime import date
 from typing import Any
 
+from django.contrib.gis.geos import Point
 from django.utils import translation
 from django.utils.formats import number_format
 
 from infra.choices import ProcedureKind
-from infra.geo.crs import DEFAULT_MERIDIANS, meridian_degrees, meridian_label, to_vn2000
+from infra.geo.crs import DEFAULT_MERIDIANS, meridian_label, to_vn2000
 from infra.map.inset import inset_svg
 from infra.models import Dossier
 from infra.territory.selectors import unit_at
@@ -20,7 +21,7 @@ from sites.sentences import metres
 TEMPLATE = "reply_letter"
 UNIT_KEPT = "BCVT"
 INSET_MM = (160, 110)
-NOT_A_PERMIT = "Kết quả thẩm định vị trí không thay thế giấy phép xây dựng và các thủ tục khác."
+LAST_DAY_BEFORE_MERGER = date(2025, 6, 30)
 
 
 def letter_subject(dossier: Dossier) -> str:
@@ -71,7 +72,7 @@ def _site(row: CandidateLocation) -> dict[str, Any]:
         "address": ", ".join(part for part in (row.address, str(unit) if unit else "") if part),
         "moved_from": f"{row.old_mast.code} ({moved(row)})" if row.old_mast else "",
         "wgs84": wgs84_text(row.point.x, row.point.y),
-        "vn2000": vn2000_text(row.point.x, row.point.y),
+        "vn2000": vn2000_text(row.point.x, row.point.y, meridian_of(row.point)),
         "mast": _mast(row),
         "outcome": row.get_outcome_display(),
         "reason": _reason(row),
@@ -97,7 +98,7 @@ def _reason(row: CandidateLocation) -> str:
 
 
 def _conditions(dossier: Dossier, rows: list[CandidateLocation]) -> list[str]:
-    lines = [NOT_A_PERMIT]
+    lines = []
     if any(row.outcome in AGREEING for row in rows):
         lines.append(
             f"Vị trí được thống nhất có giá trị {dossier.procedure.validity_months:02d} tháng kể "
@@ -129,11 +130,19 @@ def wgs84_text(lon: float, lat: float) -> str:
     return f"{north}° B; {east}° Đ (WGS-84)"
 
 
-def vn2000_text(lon: float, lat: float) -> str:
-    """X, Y in metres on the nearer of the province's two meridians, named."""
-    meridian = min(DEFAULT_MERIDIANS, key=lambda one: abs(meridian_degrees(one) - lon))
+def vn2000_text(lon: float, lat: float, meridian: str) -> str:
+    """X, Y in metres with the central meridian named."""
     x, y = (number_format(value, decimal_pos=2) for value in to_vn2000(lon, lat, meridian))
     return f"X {x}; Y {y} (VN-2000, KTT {meridian_label(meridian)})"
+
+
+def meridian_of(point: Point) -> str:
+    """The meridian used where the point lies: each former province keeps its own."""
+    former = unit_at(point, LAST_DAY_BEFORE_MERGER)
+    while former is not None and former.parent is not None:
+        former = former.parent
+    dong_thap, tien_giang = DEFAULT_MERIDIANS
+    return tien_giang if former is not None and former.name == "Tiền Giang" else dong_thap
 
 
 def months_after(day: date, months: int) -> date:

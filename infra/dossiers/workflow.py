@@ -151,7 +151,7 @@ RESULT = (
         sources=frozenset({S.SIGNED}),
         target=S.ISSUED,
         roles=frozenset({Role.CLERK}),
-        effects=("issue_letter", "start_validity", "close_dossier", "tell_applicant"),
+        effects=("start_validity", "issue_letter", "close_dossier", "tell_applicant"),
         form="issue",
         style="primary",
     ),

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from infra.choices import DocumentType
+from infra.documents.selectors import current_document
 from infra.documents.services import draft_document
 from infra.models import Dossier, TransitionRecord, User
 from sites.choices import AGREEING
@@ -38,10 +39,20 @@ def draft_letter(dossier: Dossier, _actor: User, _record: TransitionRecord, _d: 
 
 
 def start_validity(dossier: Dossier, _actor: User, _record: TransitionRecord, data: Data) -> None:
-    """The results that agree count from the letter's date for the procedure's months."""
+    """What was agreed to counts from the letter's date for the procedure's months.
+
+    Runs before the letter is issued: from then on nothing of it can be changed.
+    """
+    agreed = list(dossier.candidates.filter(outcome__in=AGREEING))
+    if not agreed:
+        return
     issued_on = _day(str(data.get("issued_on") or ""))
     until = months_after(issued_on, dossier.procedure.validity_months)
-    for row in dossier.candidates.filter(outcome__in=AGREEING):
+    letter = current_document(dossier, DocumentType.REPLY_LETTER)
+    if letter is not None:
+        letter.valid_until = until
+        letter.save(update_fields=["valid_until"])
+    for row in agreed:
         row.valid_until = until
         row.version += 1
         row.save(update_fields=["valid_until", "version", "updated_at"])

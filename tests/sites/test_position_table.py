@@ -1,0 +1,48 @@
+"""A pasted table is read line by line; one bad line is named and nothing is added."""
+
+import pytest
+
+from sites.choices import Footing, MastClass
+from sites.forms.position_table import read_table
+
+
+def test_semicolons_decimal_commas_and_a_heading() -> None:
+    rows, errors = read_table("Tên;Vĩ độ;Kinh độ;Cao\nDTP-1;10,4602;105,6321;42,5\n")
+    assert errors == []
+    assert rows[0]["name"] == "DTP-1"
+    assert (rows[0]["point"].x, rows[0]["point"].y) == pytest.approx((105.6321, 10.4602))
+    assert str(rows[0]["height_m"]) == "42.5"
+    assert rows[0]["mast_class"] == MastClass.A2B
+
+
+def test_a_copy_from_a_spreadsheet_in_degrees_and_minutes() -> None:
+    rows, errors = read_table("DTP-2\t10°27'36.7\"N\t105°37'55.6\"E\t18 m\tA2a\t12")
+    assert errors == []
+    assert rows[0]["footing"] == Footing.ROOF
+    assert str(rows[0]["building_height_m"]) == "12.0"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DTP-3;10,4602",
+        ";10,4602;105,6321;42",
+        "DTP-3;10,4602;105,6321;cao",
+        "DTP-3;10,4602;105,6321;0",
+        "DTP-3;10,4602;105,6321;42;Z9",
+        "DTP-3;10,4602;105,6321;18;A2a",
+        "DTP-3;abc;105,6321;42",
+        "DTP-3;1156822;569001;42",
+    ],
+)
+def test_a_bad_line_is_named_by_its_number(line: str) -> None:
+    rows, errors = read_table(f"DTP-1;10,4602;105,6321;42\n{line}\n")
+    assert len(rows) == 1
+    assert len(errors) == 1
+    assert "2" in errors[0]
+
+
+def test_nothing_to_read_says_so() -> None:
+    rows, errors = read_table("\n \n")
+    assert rows == []
+    assert len(errors) == 1
