@@ -21,6 +21,7 @@ class SitesConfig(AppConfig):
             reference,
             survey_registering,
         )
+        from sites.demo.dossiers import load_dossiers  # noqa: PLC0415
         from sites.demo.masts import load_masts  # noqa: PLC0415
 
         layers.register()
@@ -29,3 +30,4 @@ class SitesConfig(AppConfig):
         appraisal_registering.register()
         register_loader(Stage.REFERENCE, "appraisal", reference.load, order=40)
         register_loader(Stage.DEMO, "masts", load_masts, order=30)
+        register_loader(Stage.DEMO, "dossiers", load_dossiers, order=50)

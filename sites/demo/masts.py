@@ -181,7 +181,8 @@ def _places(chance: random.Random) -> list[_Place]:
         for spot in (house.geometry.centroid for house in houses.order_by("pk")[::170])
     ]
     units = AdministrativeUnit.objects.filter(level=UnitLevel.COMMUNE, valid_to=None)
-    country = [_around(unit, chance) for unit in units.exclude(point=None) for _ in range(15)]
+    centres = [(str(unit), unit.point) for unit in units if unit.point]
+    country = [_around(name, centre, chance) for name, centre in centres for _ in range(15)]
     chance.shuffle(country)
     dry = [
         place
@@ -191,10 +192,10 @@ def _places(chance: random.Random) -> list[_Place]:
     return [*towns, *dry]
 
 
-def _around(unit: AdministrativeUnit, chance: random.Random) -> _Place:
+def _around(commune: str, centre: Point, chance: random.Random) -> _Place:
     distance, angle = 0.028 * math.sqrt(chance.random()), chance.uniform(0, math.tau)
-    lon, lat = unit.point.x + distance * math.cos(angle), unit.point.y + distance * math.sin(angle)
-    return _Place(round(lon, 6), round(lat, 6), str(unit), is_town=False)
+    lon, lat = centre.x + distance * math.cos(angle), centre.y + distance * math.sin(angle)
+    return _Place(round(lon, 6), round(lat, 6), commune, is_town=False)
 
 
 def _owners_and_grades(chance: random.Random) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ def smooth(waypoints: list[Point], steps: int = 12) -> LineString:
     """A smooth line through the waypoints, `steps` vertices between two of them."""
     padded = [waypoints[0], *waypoints, waypoints[-1]]
     vertices = [
-        _between(*padded[i : i + 4], step / steps)  # type: ignore[call-arg]
+        _between(padded[i], padded[i + 1], padded[i + 2], padded[i + 3], step / steps)
         for i in range(len(waypoints) - 1)
         for step in range(steps)
     ]

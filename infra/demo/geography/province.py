@@ -80,7 +80,8 @@ def _nearest_corner(tip: Point, plans: list[TownPlan]) -> tuple[float, float]:
     corners = shapely.multipoints(
         [xy for street in plan.streets for xy in plan.frame.to_degrees(street.line).coords]
     )
-    return nearest_points(corners, tip)[0].coords[0]
+    nearest: Point = nearest_points(corners, tip)[0]
+    return nearest.x, nearest.y
 
 
 def _ribbon_houses(
