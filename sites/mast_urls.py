@@ -13,6 +13,7 @@ urlpatterns = [
     path("cot/<uuid:uuid>/lich-su/", masts.mast_history, name="mast_history"),
     path("cot/<uuid:uuid>/sua/", mast_edit.mast_change, name="mast_change"),
     path("cot/<uuid:uuid>/luu-tru/", mast_edit.mast_shelve, name="mast_shelve"),
+    path("cot/<uuid:uuid>/tep/", mast_parts.mast_file_add, name="mast_file_add"),
     path("cot/<uuid:uuid>/tram/moi/", mast_parts.station_new, name="station_new"),
     path("cot/<uuid:uuid>/tram/<uuid:station>/", mast_parts.station_change, name="station_change"),
     path(

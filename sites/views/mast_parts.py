@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from infra.access.decorators import role_required
-from infra.errors import Conflict
+from infra.errors import Conflict, Problem
+from infra.files.services import attach
 from infra.models import User
 from sites.forms.mast import AntennaFormSet, AssessmentForm, LeaseForm, StationForm
 from sites.models import Lease, Mast, Station, StructuralAssessment
@@ -127,6 +128,25 @@ def station_remove(request: HttpRequest, uuid: UUID, station: UUID) -> HttpRespo
     assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
     station_delete(actor=request.user, station=found, reason=reason)
     messages.success(request, _("Station %s was taken off.") % found.code)
+    return redirect("sites:mast_detail", uuid=uuid)
+
+
+@role_required(*EDITORS)
+@require_POST
+def mast_file_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Keep a file with the mast; the department's own."""
+    mast = _mast(request, uuid)
+    upload = request.FILES.get("file")
+    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
+    if upload is None:
+        messages.error(request, _("Choose a file first."))
+        return redirect("sites:mast_detail", uuid=uuid)
+    try:
+        kept = attach(mast, upload, request.user, is_internal=True)
+    except Problem as problem:
+        messages.error(request, " ".join(problem.sentences))
+    else:
+        messages.success(request, _("“%s” is kept with the mast.") % kept.name)
     return redirect("sites:mast_detail", uuid=uuid)
 
 

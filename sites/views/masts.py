@@ -7,6 +7,7 @@ from django.contrib.gis.db.models import Extent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from infra.files.selectors import files_of
 from infra.map.widget import map_config
 from sites.filters import MastFilterForm
 from sites.models import Mast
@@ -106,6 +107,7 @@ def mast_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "mast": mast,
         "is_full": is_full,
         "facts": mast_facts(mast, is_full=is_full, with_leases=sees_leases(request.user)),
+        "files": files_of(mast, request.user) if is_full else (),
         "may_edit": may_edit_masts(request.user),
         "may_keep": may_keep_masts(request.user),
         "map": map_config(

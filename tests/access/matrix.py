@@ -155,6 +155,14 @@ MASTS = [
         uuid_of("mast"),
         method="post",
     ),
+    Row(
+        "sites:mast_file_add",
+        only("officer", "inspector", "administrator", status=302),
+        uuid_of("mast"),
+        method="post",
+    ),
+    Row("api:masts", signed_in(anonymous=401), query="?bbox=105,10,106,11"),
+    Row("api:mast", MAST_SEEN | {"anonymous": 401}, uuid_of("mast")),
     Row("sites:station_new", MAST_EDITED, uuid_of("mast")),
     Row("sites:station_change", MAST_EDITED, station_of),
     Row(

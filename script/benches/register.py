@@ -1,0 +1,57 @@
+"""The register page at many masts: queries and time against its bare SQL in the same run."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib.gis.geos import Point
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from infra.choices import Role
+from infra.models import User
+from script.lib.bench import Row, compare
+from script.lib.crowd import multiply, scattered_point
+from sites.models import Mast
+
+BARE = """
+SELECT id, code, name, grade FROM sites_mast WHERE archived_at IS NULL
+ORDER BY name COLLATE "vi-x-icu", id LIMIT 50
+"""
+# The expression of the index mast_search_trgm, as the ORM writes it.
+BARE_SEARCH = """
+SELECT id, code, name, grade FROM sites_mast WHERE archived_at IS NULL
+AND tt_plain(coalesce(code, '') || coalesce(coalesce(' ', '') || coalesce(
+    coalesce(name, '') || coalesce(coalesce(' ', '') || coalesce(address, ''), ''), ''), ''))
+    LIKE '%777%'
+ORDER BY name COLLATE "vi-x-icu", id LIMIT 50
+"""
+PAGES = (("register", "/cot/", BARE), ("register, search 777", "/cot/?q=777", BARE_SEARCH))
+
+
+def bench(size: int) -> Iterator[Row]:
+    """Rows for the whole page and for an accent-free search."""
+    first = Mast.objects.create(
+        code="BENCH", name="Cột", point=Point(105.63, 10.46, srid=4326), grade="B"
+    )
+    point = scattered_point(105.1, 10.1, 106.2, 11.0)
+    multiply(first, size, triggers=False, code="'BENCH-' || n", name="'Cột ' || n", point=point)
+    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
+    client.force_login(
+        User.objects.create_user("bench@example.test", full_name="B", roles=[Role.OFFICER])
+    )
+    for name, url, bare in PAGES:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        yield from compare(
+            f"{name}, {size} masts",
+            lambda url=url: client.get(url),
+            lambda bare=bare: _run(bare),
+            note=f"{len(queries)} queries",
+        )
+
+
+def _run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        cursor.fetchall()
