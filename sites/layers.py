@@ -33,7 +33,7 @@ def works_with_masts(user: Person) -> bool:
 
 def mast_rows(user: Person) -> "QuerySet[Mast]":
     """Current masts the person may see; `shown_grade` is empty on what belongs to others."""
-    rows = Mast.objects.visible_to(user).current()  # type: ignore[arg-type]
+    rows = Mast.objects.visible_to(user).current()
     if scope_of(user) == "all":
         return rows.annotate(shown_grade=F("grade"))
     own = Q(viewer_org_ids__contains=[getattr(user, "organisation_id", None) or 0])

@@ -36,7 +36,7 @@ class Tile:
     @property
     def pixel_degrees(self) -> float:
         """The width of one pixel of a 512-pixel tile, in degrees."""
-        return 360 / (2**self.z * 512)
+        return 360 / (2.0**self.z * 512)
 
 
 def parse_tile(z: str, x: str, y: str) -> Tile:
@@ -60,8 +60,8 @@ def stored_level(zoom: int) -> int | None:
 
 
 def _longitude(x: float, zoom: int) -> float:
-    return max(-180.0, min(180.0, x / 2**zoom * 360 - 180))
+    return max(-180.0, min(180.0, x / 2.0**zoom * 360 - 180))
 
 
 def _latitude(y: float, zoom: int) -> float:
-    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / 2**zoom))))
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / 2.0**zoom))))

@@ -211,7 +211,7 @@ def _spot(place: list[float], name: str) -> dict[str, Any]:
 
 def _sealed(page: folium.Map, title: str, user: Person) -> str:
     """The file: folium's links taken out, the one Leaflet and our words written in."""
-    root = page.get_root()
+    root: Any = page.get_root()
     root.header.add_child(_Written(f"<title>{escape(title)}</title>"), name="our-title")
     root.header.add_child(
         _Written(f"<style>{_leaflet_css()}{_STYLE.read_text()}</style>"), name="our-style"

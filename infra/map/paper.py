@@ -65,7 +65,7 @@ class Plane:
         return f"M{start}" + "".join(f"L{place}" for place in rest) + ("Z" if is_closed else "")
 
 
-def tag(name: str, content: str = "", **attributes: object) -> str:
+def tag(name: str, content: str = "", /, **attributes: object) -> str:
     """An SVG element; every attribute value is escaped, `_` in names becomes `-`."""
     written = "".join(
         f' {key.replace("_", "-")}="{escape(str(value))}"' for key, value in attributes.items()
@@ -82,7 +82,7 @@ def words(text: str, x: float, y: float, size: float, **attributes: object) -> s
 
 def nice_length(most_m: float) -> float:
     """The roundest length (1, 2 or 5 times a power of ten metres) that is not above."""
-    power = 10 ** math.floor(math.log10(most_m))
+    power = 10.0 ** math.floor(math.log10(most_m))
     return max(step * power for step in _NICE if step * power <= most_m)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, BinaryField, F, Func, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
+from django.db.models.sql.compiler import SQLCompiler
 
 from infra.map.grid import BUFFER, EXTENT, GRID_STEPS, WORLD_BITS, Tile
 from infra.map.registry import LayerSpec
@@ -26,15 +28,24 @@ class TileGeometry(Func):
         super().__init__(F(geometry))
         self.tile, self.tolerance = tile, tolerance
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        function: str | None = None,
+        template: str | None = None,
+        arg_joiner: str | None = None,
+        **extra_context: Any,
+    ) -> tuple[str, tuple[Any, ...]]:
         inner, params = compiler.compile(self.source_expressions[0])
-        values = list(params)
+        values: list[Any] = list(params)
         if self.tolerance:
-            inner, values = f"ST_Simplify({inner}, %s)", [*values, self.tolerance]
+            inner = f"ST_Simplify({inner}, %s)"
+            values.append(self.tolerance)
         where = [self.tile.z, self.tile.x, self.tile.y]
         envelope = "ST_TileEnvelope(%s, %s, %s)"
         sql = f"ST_AsMVTGeom(ST_Transform({inner}, ST_SRID({envelope})), {envelope}, %s, %s, true)"
-        return sql, [*values, *where, *where, EXTENT, BUFFER]
+        return sql, (*values, *where, *where, EXTENT, BUFFER)
 
 
 class Outline(Func):

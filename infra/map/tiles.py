@@ -8,6 +8,7 @@ from django.contrib.gis.geos import Polygon
 from django.core.exceptions import FieldError, ValidationError
 from django.db import connection
 from django.db.models import QuerySet, Sum
+from django.http import QueryDict
 
 from infra.access.scope import scope_of
 from infra.map.grid import Tile, stored_level
@@ -68,11 +69,10 @@ def narrowed(spec: LayerSpec, rows: "QuerySet[Any]", filters: Filters) -> "Query
     return rows
 
 
-def filters_of(specs: list[LayerSpec], query: Mapping[str, Any]) -> dict[str, list[str]]:
+def filters_of(specs: list[LayerSpec], query: QueryDict) -> dict[str, list[str]]:
     """The filter values in an address that one of the layers knows, in a fixed order."""
     known = {name for spec in specs for name in spec.filters}
-    getlist = getattr(query, "getlist", query.get)
-    found = {name: sorted(v for v in getlist(name) if v) for name in sorted(known) if name in query}
+    found = {name: sorted(v for v in query.getlist(name) if v) for name in sorted(known)}
     return {name: values for name, values in found.items() if values}
 
 

@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Iterator
 
+from django.contrib.gis.geos import Point
 from django.db import connection
 from django.test import Client
 
@@ -39,7 +40,7 @@ SELECT ST_AsMVT(t, 'masts', 4096, 'g') FROM (
 
 def bench(size: int) -> Iterator[Row]:
     """Rows for so many masts over the province: every zoom, a kept filter, a live one."""
-    first = Mast.objects.create(code="BENCH", point=f"SRID=4326;POINT({HERE[0]} {HERE[1]})")
+    first = Mast.objects.create(code="BENCH", point=Point(*HERE, srid=4326))
     columns = {"code": "'BENCH-' || n", "grade": "substr('AABCD', 1 + mod(n, 5), 1)"}
     multiply(first, size, triggers=False, point=scattered_point(*PROVINCE), **columns)
     rebuild()

@@ -6,7 +6,6 @@ from typing import Any
 
 import mapbox_vector_tile
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from infra.models import User
@@ -19,7 +18,7 @@ Ask = Callable[..., "Decoded"]
 class Decoded:
     """A tile's response with its layers: key → list of properties, and the raw features."""
 
-    response: HttpResponse
+    response: Any
     layers: dict[str, Any]
 
     def properties(self, layer: str) -> list[dict[str, Any]]:

@@ -109,6 +109,7 @@ def test_the_list_beside_the_map_escapes_and_is_scoped(cast: Cast, client: Clien
 
 
 def test_a_feature_by_its_id_is_404_for_strangers(cast: Cast, client: Client) -> None:
+    assert cast.operator.organisation
     dossier = make_dossier(applicant=cast.operator.organisation, created_by=cast.operator)
     candidate = make_candidate(dossier)
     address = f"/ban-do/doi-tuong/candidates/{candidate.uuid}/"

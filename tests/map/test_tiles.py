@@ -58,6 +58,7 @@ def test_an_owners_public_mast_counts_once(cast: Cast, ask: Ask) -> None:
 
 
 def test_a_rival_and_the_public_do_not_get_a_candidate_location(cast: Cast, ask: Ask) -> None:
+    assert cast.operator.organisation
     dossier = make_dossier(
         applicant=cast.operator.organisation,
         created_by=cast.operator,
