@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from infra.api.registry import register_router
 from infra.choices import DocumentType
 from infra.documents.cases import register_case
 from infra.files.registry import register_target
@@ -17,6 +18,7 @@ from infra.workflow.registry import (
     register_workflow,
 )
 from infra.worklist import register_provider
+from undergrounding.api import router
 from undergrounding.choices import RouteState
 from undergrounding.forms.decision import DecisionForm
 from undergrounding.guards import GUARDS
@@ -38,7 +40,7 @@ SUBMISSION_MOVES_WITH = {
 
 
 def register() -> None:
-    """Table, guards, effects, form, files, evidence, worklist, search."""
+    """Table, guards, effects, form, files, evidence, API, worklist, search."""
     register_workflow(ROUTE)
     register_target(Route)
     for guard in GUARDS:
@@ -50,6 +52,7 @@ def register() -> None:
     register_form("route_decision", DecisionForm)
     register_evidence(ROUTE.key, evidence)
     register_case(Route._meta.label, DocumentType.SUBMISSION, SUBMISSION_MOVES_WITH)
+    register_router("routes", router)
     register_provider(work_of)
     register_source(search_routes)
 

@@ -223,6 +223,8 @@ UNDERGROUNDING = [
     Row("undergrounding:route_save", only("planner", status=422), _ROUTE, method="post"),
     Row("undergrounding:route_put_aside", only("planner", status=302), _ROUTE, method="post"),
     Row("undergrounding:route_take_back", only("planner", status=302), _ROUTE, method="post"),
+    Row("api:routes", signed_in(anonymous=401)),
+    Row("api:route", _ROUTE_READERS | {"anonymous": 401}, _ROUTE),
     Row("undergrounding:rate_list", department()),
     Row("undergrounding:rate_new", only("planner")),
     Row("undergrounding:rate_edit", only("planner"), uuid_of("cost_rate")),

@@ -13,7 +13,7 @@ from undergrounding.drawing import Save, read_save
 from undergrounding.models import Route
 from undergrounding.services.routes import route_save
 
-STREET = (
+STREET: tuple[tuple[float, ...], ...] = (
     (105.6321, 10.4602),
     (105.63345678901234, 10.46031),
     (105.6361, 10.4609),

@@ -1,5 +1,6 @@
 """Saving a drawing: whole, exact, once, and never over somebody else's."""
 
+from typing import Any
 from uuid import uuid4
 
 import pghistory
@@ -79,7 +80,8 @@ def test_unchanged_segments_leave_no_trace_in_the_history() -> None:
     before = list(route.segments.values_list("pk", flat=True))
     route_save(actor=route.created_by, uuid=route.uuid, save=save(version=1, name="Khác"))
     assert list(route.segments.values_list("pk", flat=True)) == before
-    event = pghistory.models.Events.objects.tracks(Segment.objects.get(pk=before[0]))
+    events: Any = pghistory.models.Events.objects
+    event = events.tracks(Segment.objects.get(pk=before[0]))
     assert event.count() == 1
 
 

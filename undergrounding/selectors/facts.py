@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from django.contrib.gis.db.models import Union
 from django.contrib.gis.db.models.functions import Intersection
@@ -42,7 +43,7 @@ def facts_of(route: Route, on: date) -> RouteFacts:
         length_m=geometry.length(vertices),
         segments=tuple(_segment_fact(segment) for segment in segments),
         is_covered=geometry.covers(spans, len(vertices)),
-        crossings=water and tuple(_crossings(route, vertices, segments, water)),
+        crossings=tuple(_crossings(route, vertices, segments, water)) if water else None,
         water_dataset=str(water or ""),
         territory=_territory(route.geometry, on),
     )
@@ -88,7 +89,8 @@ def _crossing(
     vertices: Sequence[geometry.Vertex],
     segments: Sequence[Segment],
 ) -> WaterCrossing:
-    coordinates = part.coords if isinstance(part, LineString) else (part.coords,)
+    shape: Any = part
+    coordinates = shape.coords if isinstance(part, LineString) else (shape.coords,)
     ends = [geometry.project(vertices, (place[0], place[1])) for place in coordinates]
     first = min(ends, key=lambda end: end.chainage_m)
     last = max(ends, key=lambda end: end.chainage_m)

@@ -94,7 +94,7 @@ def _user_of(event: Any) -> int | None:
 
 
 def _names(events: Iterable[Any]) -> dict[int | None, str]:
-    wanted = {_user_of(event) for event in events} - {None}
+    wanted = {user for event in events if (user := _user_of(event)) is not None}
     return {user.pk: str(user) for user in User.objects.filter(pk__in=wanted)}
 
 

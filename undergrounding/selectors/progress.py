@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
 from undergrounding.choices import RouteState
 from undergrounding.models import PlanFigure, Route
-from undergrounding.selectors.routes import with_length
+from undergrounding.selectors.routes import facts_of_list
 
 DECIDED = frozenset({RouteState.APPROVED, RouteState.IN_WORKS, RouteState.DONE})
 
@@ -37,23 +38,18 @@ class PhaseProgress:
 
 def progress_of(rows: QuerySet[Route]) -> list[PhaseProgress]:
     """Every phase of every plan against the given routes; one query for all."""
-    facts = list(
-        with_length(rows)
-        .order_by()
-        .exclude(scheme=None)
-        .values_list("scheme_id", "planned_year", "state", "length_m")
-    )
+    facts = facts_of_list(rows.exclude(scheme=None))
     figures = PlanFigure.objects.select_related("scheme").order_by("scheme", "pk")
     return [_phase(figure, facts) for figure in figures]
 
 
-def tally(facts: Iterable[tuple[object, object, str, float]]) -> Tally:
+def tally(facts: Iterable[tuple[Any, ...]]) -> Tally:
     """Count and kilometres of (scheme, year, state, metres)."""
     lengths = [fact[3] for fact in facts]
     return Tally(len(lengths), sum(lengths) / 1000)
 
 
-def _phase(figure: PlanFigure, facts: list[tuple[int, int | None, str, float]]) -> PhaseProgress:
+def _phase(figure: PlanFigure, facts: list[tuple[Any, ...]]) -> PhaseProgress:
     years = range(figure.from_year, figure.to_year + 1)
     mine = [f for f in facts if f[0] == figure.scheme_id and (f[1] is not None and f[1] in years)]
     return PhaseProgress(

@@ -1,6 +1,7 @@
 """Routes as lists read them: with their length, narrowed by what a person asks."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Concat
@@ -47,6 +48,12 @@ def routes_for(user: Person, question: RouteQuestion) -> QuerySet[Route]:
     return with_length(rows).select_related("scheme", "duct_owner").order_by("code")
 
 
+def facts_of_list(rows: QuerySet[Route]) -> list[tuple[Any, ...]]:
+    """Plan, planned year, state and metres of every route of a list; one query."""
+    measured: Any = with_length(rows).order_by()
+    return list(measured.values_list("scheme", "planned_year", "state", "length_m"))
+
+
 def with_length(rows: QuerySet[Route]) -> QuerySet[Route]:
     """Each route with `length_m`, on the ellipsoid."""
     return rows.annotate(length_m=LengthMetres(Geography(F("geometry"))))
@@ -55,10 +62,8 @@ def with_length(rows: QuerySet[Route]) -> QuerySet[Route]:
 def years_of(user: Person) -> list[int]:
     """The planned years that occur, newest first."""
     rows = Route.objects.visible_to(user).current().exclude(planned_year=None)
-    years: list[int] = list(
-        rows.order_by("-planned_year").values_list("planned_year", flat=True).distinct()
-    )
-    return years
+    years = rows.order_by("-planned_year").values_list("planned_year", flat=True).distinct()
+    return [year for year in years if year is not None]
 
 
 def communes_of(route: Route) -> QuerySet[AdministrativeUnit]:

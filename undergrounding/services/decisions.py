@@ -68,7 +68,7 @@ def route_record_refusal(route: Route, actor: User, _r: TransitionRecord, data: 
     _record(route, actor, data, CommitteeOutcome.NOT_APPROVED)
 
 
-def decision_attach(*, route: Route, actor: User, upload: File) -> Attachment:
+def decision_attach(*, route: Route, actor: User, upload: "File[bytes]") -> Attachment:
     """Keep the committee's paper with the route; a PDF only. Raises Refused or TooLarge."""
     return attach(route, upload, actor, COMPONENT, allow={Kind.PDF})
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from infra.access.decorators import role_required, sign_in_required
+from infra.access.people import person_of
 from infra.choices import OrganisationKind, Role
 from infra.errors import Problem, Refused
 from infra.map.widget import map_config
@@ -61,7 +62,7 @@ def route_save_drawing(request: HttpRequest, uuid: UUID) -> JsonResponse:
     try:
         if not may_plan(request.user):
             raise PermissionDenied
-        route = route_save(actor=request.user, uuid=uuid, save=read_save(_body(request)))
+        route = route_save(actor=person_of(request), uuid=uuid, save=read_save(_body(request)))
     except DrawingConflict as conflict:
         theirs = {**saved(conflict.route), "sentences": [*map(str, conflict.sentences)]}
         return JsonResponse(theirs, status=conflict.status)

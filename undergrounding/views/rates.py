@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from infra.access.decorators import department_required, role_required
+from infra.access.people import person_of
 from infra.choices import Role
 from infra.errors import Problem
 from undergrounding.choices import Method
@@ -55,7 +56,7 @@ def rate_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @role_required(Role.PLANNER)
 def rate_remove(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take away a rate that was entered by mistake."""
-    rate_delete(actor=request.user, rate=get_object_or_404(CostRate, uuid=uuid))
+    rate_delete(actor=person_of(request), rate=get_object_or_404(CostRate, uuid=uuid))
     messages.success(request, _("The rate was taken away; the history keeps it."))
     return redirect("undergrounding:rate_list")
 
@@ -64,7 +65,7 @@ def _edit(request: HttpRequest, rate: CostRate, initial: dict[str, object]) -> H
     form = RateForm(request.POST or None, instance=rate, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            rate_save(actor=request.user, rate=form.save(commit=False))
+            rate_save(actor=person_of(request), rate=form.save(commit=False))
         except Problem as problem:
             form.add_error(None, [str(sentence) for sentence in problem.sentences])
         else:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from infra.access.decorators import role_required, sign_in_required
+from infra.access.people import person_of
 from infra.choices import DocumentState, Role
 from infra.documents.selectors import documents_of
 from infra.map.widget import map_config
@@ -23,7 +24,7 @@ from undergrounding.selectors.facts import findings_on, vertices_of
 from undergrounding.selectors.history import history_of
 from undergrounding.selectors.progress import progress_of, tally
 from undergrounding.selectors.rates import estimate_of
-from undergrounding.selectors.routes import communes_of, routes_for
+from undergrounding.selectors.routes import communes_of, facts_of_list, routes_for
 from undergrounding.sentences import finding_for_page
 from undergrounding.services.routes import route_archive, route_restore
 
@@ -37,7 +38,7 @@ def route_list(request: HttpRequest) -> HttpResponse:
     form = RouteFilterForm(request.GET, user=request.user)
     question = form.question()
     rows = routes_for(request.user, question)
-    facts = list(rows.order_by().values_list("scheme", "planned_year", "state", "length_m"))
+    facts = facts_of_list(rows)
     focus = question.commune.boundary if question.commune else None
     context = {
         "form": form,
@@ -97,7 +98,7 @@ def route_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def route_put_aside(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Put a draft aside; the page then offers to take it back."""
     route = get_object_or_404(Route.objects.visible_to(request.user), uuid=uuid)
-    route_archive(actor=request.user, route=route)
+    route_archive(actor=person_of(request), route=route)
     messages.success(request, _("“%(name)s” was put aside.") % {"name": route.name})
     return redirect("undergrounding:route_detail", uuid=uuid)
 
@@ -107,7 +108,7 @@ def route_put_aside(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def route_take_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take a draft back that was put aside."""
     route = get_object_or_404(Route.objects.visible_to(request.user), uuid=uuid)
-    route_restore(actor=request.user, route=route)
+    route_restore(actor=person_of(request), route=route)
     messages.success(request, _("“%(name)s” is a draft again.") % {"name": route.name})
     return redirect("undergrounding:route_detail", uuid=uuid)
 
