@@ -2,10 +2,11 @@
 
 from contextlib import suppress
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -137,7 +138,7 @@ def survey_photo(request: HttpRequest, uuid: UUID) -> JsonResponse:
     inspection = get_object_or_404(own, uuid=uuid)
     try:
         number = UUID(request.POST.get("uuid", ""))
-        upload = request.FILES["photo"]
+        upload = cast("UploadedFile[Any]", request.FILES["photo"])
     except (ValueError, KeyError):
         return JsonResponse(
             {"sentences": [_("The photo did not arrive whole. It will be sent again.")]},
@@ -165,8 +166,9 @@ def _capture(sent: QueryDict) -> dict[str, Any]:
         taken_at = parse_datetime(sent.get("captured_at", ""))
         capture["captured_at"] = taken_at if taken_at and is_aware(taken_at) else None
     with suppress(ValueError, KeyError):
-        capture["captured_point"] = Point(float(sent["lon"]), float(sent["lat"]), srid=4326)
-        capture["captured_accuracy_m"] = float(sent["accuracy"])
+        lon, lat = float(str(sent["lon"])), float(str(sent["lat"]))
+        capture["captured_point"] = Point(lon, lat, srid=4326)
+        capture["captured_accuracy_m"] = float(str(sent["accuracy"]))
     return capture
 
 

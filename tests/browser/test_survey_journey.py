@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Geolocation, Page, Route, expect
 
 from infra.models import Attachment
 from sites.models import Inspection, Mast, RemediationProposal
@@ -13,7 +13,7 @@ from tests.browser.conftest import OpenPage, SignIn
 from tests.cast import Cast
 from tests.factories import make_mast
 
-HERE = {"latitude": 10.46023, "longitude": 105.63208, "accuracy": 7}
+HERE = Geolocation(latitude=10.46023, longitude=105.63208, accuracy=7)
 
 
 def open_form(page: Page, mast: Mast) -> None:

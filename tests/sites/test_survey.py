@@ -133,7 +133,9 @@ def test_a_photo_sent_twice_is_one_file_and_html_is_refused(
         sent = {"uuid": number, "photo": photo, "item": "members", "lat": "10.46", "lon": "105.63"}
         assert client.post(address, sent | {"accuracy": "5"}).status_code == status
     assert Attachment.objects.count() == 1
-    assert Attachment.objects.get().captured_point.x == 105.63
+    place = Attachment.objects.get().captured_point
+    assert place is not None
+    assert place.x == 105.63
     page = SimpleUploadedFile("b.jpg", b"<html><script>1</script>", "image/jpeg")
     answer = client.post(address, {"uuid": str(uuid4()), "photo": page})
     assert answer.status_code == 422
