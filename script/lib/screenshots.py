@@ -31,7 +31,7 @@ SHOTS = (
     Shot("map", "chuyenvien", "/ban-do/?v=15,10.4602,105.6321"),
     Shot("register", "chuyenvien", "/cot/?grade=D"),
     Shot("appraisal", "chuyenvien", "/tham-dinh/?q=12", opens="a[href*='/tham-dinh/vi-tri/']"),
-    Shot("undergrounding", "quyhoach", "/ngam-hoa/"),
+    Shot("route", "quyhoach", "/ngam-hoa/?state=draft", opens="a[href$='/ve/']"),
     Shot("survey", "khaosat", "/kiem-tra/", PHONE, opens="a[href*='/kiem-tra/cot/']"),
     Shot("map-phone", "khaosat", "/ban-do/?v=15,10.291,105.757", PHONE),
 )
