@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-do/", include("infra.map.urls")),
     path("", include("infra.geo.urls")),
     path("api/v1/", include("infra.api.urls")),
+    path("du-lieu/", include("infra.territory.urls")),
     path("", include("infra.files.urls")),
     path("", include("infra.documents.urls")),
     path("", include("infra.dossiers.urls")),

@@ -137,7 +137,11 @@ MAP = [
     ),
 ]
 
-PLACES = [Row("coordinate_reading", signed_in(), query="?text=10.46,105.63")]
+PLACES = [
+    Row("coordinate_reading", signed_in(), query="?text=10.46,105.63"),
+    Row("territory:units", signed_in()),
+    Row("territory:layers", signed_in()),
+]
 # Company A's internal mast: the department and A see it; nobody else knows of it.
 MAST_SEEN = everyone(404) | dict.fromkeys(DEPARTMENT, 200) | {"operator": 200}
 MAST_EDITED = only("officer", "inspector", "administrator")
