@@ -24,6 +24,7 @@ class CoordinateWidget(forms.MultiWidget):
     """A text, the choice of system and, when something is doubted, a box to confirm it."""
 
     template_name = "infra/geo/coordinate.html"
+    use_fieldset = False
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         text = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
@@ -32,6 +33,9 @@ class CoordinateWidget(forms.MultiWidget):
         self.doubts: list[Doubt] = []
         self.unit_name = ""
         self.on: date | None = None
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0" if id_ else id_
 
     def decompress(self, value: Any) -> list[Any]:
         if isinstance(value, Point):
@@ -48,7 +52,11 @@ class CoordinateWidget(forms.MultiWidget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         values = value if isinstance(value, list) else self.decompress(value)
+        text_attrs = context["widget"]["subwidgets"][0]["attrs"]
+        described = [text_attrs.get("aria-describedby", ""), f"{name}_help"]
+        text_attrs["aria-describedby"] = " ".join(filter(None, described))
         context["widget"] |= {
+            "help_id": f"{name}_help",
             "url": reverse_lazy("coordinate_reading"),
             "unit_name": self.unit_name,
             "on": self.on.isoformat() if self.on else "",

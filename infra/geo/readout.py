@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from infra.geo.crs import DEFAULT_MERIDIANS, meridian_label, to_vn2000, wgs84_to_vn2000_geographic
+
+NO_BREAK: Final = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,13 @@ def _planes(lon: float, lat: float, meridian: str | None) -> Iterator[Line]:
     for each in [*first, *(usual for usual in DEFAULT_MERIDIANS if usual != meridian)]:
         x, y = to_vn2000(lon, lat, each)
         label = _("VN-2000, central meridian %(meridian)s") % {"meridian": meridian_label(each)}
-        yield Line(
-            label,
-            _("X (northing) %(x)s m, Y (easting) %(y)s m")
-            % {
-                "x": _number(x, 2),
-                "y": _number(y, 2),
-            },
-        )
+        north = _("X (northing) %(x)s m") % {"x": _number(x, 2)}
+        east = _("Y (easting) %(y)s m") % {"y": _number(y, 2)}
+        yield Line(label, f"{_unbroken(north)}; {_unbroken(east)}")
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", NO_BREAK)
 
 
 def sexagesimal(degrees: float, positive: str, negative: str) -> str:
@@ -52,7 +54,7 @@ def sexagesimal(degrees: float, positive: str, negative: str) -> str:
     whole, rest = divmod(hundredths, 360_000)
     minutes, rest = divmod(rest, 6_000)
     seconds = _number(rest / 100, 2)
-    return f"{whole}°{minutes:02d}′{seconds}″ {positive if degrees >= 0 else negative}"
+    return f"{whole}°{minutes:02d}′{seconds}″{NO_BREAK}{positive if degrees >= 0 else negative}"
 
 
 def _number(value: float, digits: int) -> str:

@@ -127,7 +127,7 @@ class CoordinateInput {
 function shown(reading, mend) {
   if (!reading) return [];
   if (!reading.ok) return [h("p", { class: "coordinate-error" }, reading.error)];
-  return [unitLine(reading.unit), readoutList(reading.readout), doubtList(reading.doubts, mend)];
+  return [doubtList(reading.doubts, mend), unitLine(reading.unit), readoutList(reading.readout)];
 }
 
 function unitLine(unit) {

@@ -20,6 +20,7 @@ from infra.territory.source import (
     PACKAGE,
     TWO_TIERS_FROM,
     UnitKey,
+    UnitRow,
     successions,
     units_since_2025,
     units_until_2025,
@@ -41,27 +42,44 @@ def units_load() -> LoadedUnits:
     """Create or renew every unit and succession of the source; boundaries are left alone."""
     rows = [*units_until_2025(), *units_since_2025()]
     stored: dict[UnitKey, AdministrativeUnit] = {}
-    for row in sorted(rows, key=lambda row: row.level):
-        stored[row.key], _created = AdministrativeUnit.objects.update_or_create(
-            code=row.code,
-            level=row.level,
-            valid_from=row.valid_from,
-            defaults={
-                "name": row.name,
-                "kind_name": row.kind_name,
-                "valid_to": row.valid_to,
-                "parent": stored[row.parent] if row.parent else None,
-                "point": Point(*row.point, srid=WGS84_SRID),
-            },
+    for level in UnitLevel:
+        tier = {row.key: _as_unit(row, stored) for row in rows if row.level == level}
+        AdministrativeUnit.objects.bulk_create(
+            tier.values(),
+            update_conflicts=True,
+            unique_fields=["code", "level", "valid_from"],
+            update_fields=["name", "kind_name", "valid_to", "parent", "point"],
         )
+        stored |= tier
     pairs = list(successions())
-    for pair in pairs:
-        UnitSuccession.objects.update_or_create(
-            predecessor=stored[pair.predecessor],
-            successor=stored[pair.successor],
-            defaults={"is_whole": pair.is_whole, "source": pair.source},
-        )
+    UnitSuccession.objects.bulk_create(
+        [
+            UnitSuccession(
+                predecessor=stored[pair.predecessor],
+                successor=stored[pair.successor],
+                is_whole=pair.is_whole,
+                source=pair.source,
+            )
+            for pair in pairs
+        ],
+        update_conflicts=True,
+        unique_fields=["predecessor", "successor"],
+        update_fields=["is_whole", "source"],
+    )
     return LoadedUnits(len(stored), len(pairs))
+
+
+def _as_unit(row: UnitRow, stored: Mapping[UnitKey, AdministrativeUnit]) -> AdministrativeUnit:
+    return AdministrativeUnit(
+        code=row.code,
+        name=row.name,
+        kind_name=row.kind_name,
+        level=row.level,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        parent=stored[row.parent] if row.parent else None,
+        point=Point(*row.point, srid=WGS84_SRID),
+    )
 
 
 @transaction.atomic

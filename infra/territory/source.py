@@ -67,7 +67,7 @@ class SuccessionRow:
 
 def units_since_2025() -> list[UnitRow]:
     """The province and its 102 communes and wards since 01/07/2025."""
-    rows = [row for row in get_data(table="admin_units") if row["provinceCode"] == PROVINCE_CODE]
+    rows = _new_rows()
     province = _unit(rows[0], "province", UnitLevel.PROVINCE, TWO_TIERS_FROM)
     return [
         province,
@@ -163,8 +163,13 @@ def _old_codes() -> dict[str, str]:
 
 
 def _new_codes() -> dict[str, str]:
+    return {row["wardKey"]: row["wardCode"] for row in _new_rows()}
+
+
+@lru_cache(maxsize=1)
+def _new_rows() -> list[dict[str, Any]]:
     rows = get_data(table="admin_units")
-    return {row["wardKey"]: row["wardCode"] for row in rows if row["provinceCode"] == PROVINCE_CODE}
+    return [row for row in rows if row["provinceCode"] == PROVINCE_CODE]
 
 
 def _is_new_in_2025(code: str) -> bool:

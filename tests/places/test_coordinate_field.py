@@ -120,7 +120,7 @@ def test_the_live_reading_gives_place_unit_systems_and_mends(
     assert mended["doubts"] == []
     assert mended["unit"]["name"] == "Phường Cao Lãnh"
     assert mended["point"] == pytest.approx({"lat": 10.4602, "lon": 105.6321}, abs=1e-7)
-    lines = " ".join(line["text"] for line in mended["readout"])
+    lines = " ".join(line["text"] for line in mended["readout"]).replace("\xa0", " ")
     assert "1.156.822,47 m" in lines
     assert "569.001,84 m" in lines
     assert "10°27′36,72″" in lines
