@@ -8,6 +8,7 @@ from django.contrib.gis.geos import Point
 from django.db import connection
 
 from infra.geo import crs
+from infra.geo.checks import vn2000_is_pinned
 from infra.geo.measure import distance_m
 from tests.places.control import CONTROL, ControlPoint
 
@@ -93,3 +94,12 @@ def test_the_database_holds_every_meridian_with_the_pinned_parameters() -> None:
 def test_an_unknown_meridian_is_refused_by_name() -> None:
     with pytest.raises(crs.UnknownMeridianError, match="105-15"):
         crs.to_wgs84(1156822.472, 569001.844, "105-15")
+
+
+@pytest.mark.django_db
+def test_a_changed_srid_is_found_by_the_check() -> None:
+    assert vn2000_is_pinned(databases=["default"]) == []
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE spatial_ref_sys SET auth_name = 'EPSG' WHERE srid = 990545")
+    (error,) = vn2000_is_pinned(databases=["default"])
+    assert "990545" in error.msg
