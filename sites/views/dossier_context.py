@@ -5,8 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from infra.choices import ProcedureKind
-from infra.models import Dossier, User
+from infra.choices import DocumentType, ProcedureKind
+from infra.documents.selectors import documents_of
+from infra.models import Document, Dossier, User
 from infra.rules import Severity
 from sites.findings import severity_label
 from sites.models import CandidateLocation
@@ -46,9 +47,16 @@ def dossier_context(dossier: Dossier, user: User) -> dict[str, Any]:
         "is_relocation": dossier.procedure.kind == ProcedureKind.RELOCATION,
         "scene": dossier_scene(candidates),
         "bounds": bounds_of(candidates),
+        "letter": readable_letter(dossier, user),
         "shows_outcomes": outcomes_are_open(dossier, user),
         "decided": sum(1 for candidate in candidates if candidate.outcome),
     }
+
+
+def readable_letter(dossier: Dossier, user: User) -> Document | None:
+    """The reply letter that counts now, if the person may read it yet."""
+    letters = documents_of(dossier).filter(type=DocumentType.REPLY_LETTER)
+    return letters.filter(pk__in=Document.objects.visible_to(user).values("pk")).first()
 
 
 def _position(candidate: Any, editable: bool) -> PositionRow:
