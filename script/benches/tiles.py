@@ -40,7 +40,7 @@ SELECT ST_AsMVT(t, 'masts', 4096, 'g') FROM (
 
 def bench(size: int) -> Iterator[Row]:
     """Rows for so many masts over the province: every zoom, a kept filter, a live one."""
-    first = Mast.objects.create(code="BENCH", point=Point(*HERE, srid=4326))
+    first = Mast.objects.create(code="BENCH", mast_class="A2b", point=Point(*HERE, srid=4326))
     columns = {"code": "'BENCH-' || n", "grade": "substr('AABCD', 1 + mod(n, 5), 1)"}
     multiply(first, size, triggers=False, point=scattered_point(*PROVINCE), **columns)
     rebuild()
