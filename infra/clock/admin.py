@@ -25,7 +25,7 @@ class CalendarDayAdmin(AdministratorAdmin):
     actions = ("recompute",)
 
     def save_model(
-        self, request: HttpRequest, obj: CalendarDay, form: ModelForm, change: bool
+        self, request: HttpRequest, obj: CalendarDay, form: "ModelForm[CalendarDay]", change: bool
     ) -> None:
         """Store the day, then recompute."""
         super().save_model(request, obj, form, change)

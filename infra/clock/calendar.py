@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from importlib import metadata
 
 import holidays
 
@@ -43,7 +44,7 @@ MENDED = (
 
 def seed() -> Iterator[Day]:
     """The days of 2024–2027 that are not what their week day says."""
-    version = holidays.__version__
+    version = metadata.version("holidays")
     source = f"Thư viện holidays {version}"
     found = holidays.country_holidays(
         "VN", years=range(FIRST_YEAR, LAST_YEAR + 1), language="vi", observed=True

@@ -73,7 +73,7 @@ def issue(
     number: str = "",
     symbol: str = "",
     issued_on: date | None = None,
-    signed_file: File | None = None,
+    signed_file: "File[Any] | None" = None,
     check_code: str = "",
 ) -> None:
     """Number, date and signed file from the office's register; an empty number takes our own."""
@@ -96,7 +96,7 @@ def issue_facts(
     number: str,
     symbol: str,
     issued_on: date | None,
-    signed_file: File | None,
+    signed_file: "File[Any] | None",
     check_code: str,
 ) -> dict[str, Any]:
     """What `issue` needs as plain data, the signed file kept as an attachment first."""

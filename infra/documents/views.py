@@ -13,7 +13,7 @@ from infra.choices import DocumentState
 from infra.documents.cases import moves_with_case
 from infra.documents.pdf import render_pdf
 from infra.documents.verify import verdict_of
-from infra.dossiers.timeline import records_of
+from infra.dossiers.timeline import steps_of
 from infra.files.views import stored_file
 from infra.models import Document
 from infra.models.document import OUT
@@ -30,7 +30,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "document": document,
         "has_case": moves_with_case(document),
         "case_url": page_of(document.target),
-        "records": records_of(document, user),
+        "entries": list(steps_of(document, user)),
         "is_out": document.state in OUT,
     }
     return render(request, "infra/documents/detail.html", context)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from infra.choices import Opinion
+from infra.dossiers.people import possible_applicants, procedures_in_force
 from infra.models import Dossier, Organisation, User
 
 
@@ -128,6 +129,7 @@ class ReceptionForm(forms.ModelForm[Dossier]):
             "given_due_on",
             "note",
         )
+        labels = {"procedure": _("Procedure"), "applicant": _("Applicant")}
         widgets = {
             "letter_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "given_due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -136,3 +138,9 @@ class ReceptionForm(forms.ModelForm[Dossier]):
             ),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields
+        choices["procedure"].queryset = procedures_in_force()
+        choices["applicant"].queryset = possible_applicants()

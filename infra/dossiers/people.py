@@ -1,15 +1,23 @@
 """Who may be chosen, and who may add or take off files."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Collate
+from django.utils import timezone
 
 from infra.choices import DossierState, OrganisationKind, Role
 from infra.clock.dossiers import CLOSED
 from infra.dossiers.guards import dossier_applicant
-from infra.models import Attachment, Dossier, Organisation, User
+from infra.models import Attachment, Dossier, Organisation, Procedure, User
 
 OPEN_TO_APPLICANT = frozenset({DossierState.DRAFT, DossierState.SUPPLEMENT_REQUESTED})
 READERS_ONLY = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 HANDLERS = (Role.OFFICER, Role.HEAD, Role.LEADER, Role.CLERK)
+BY_NAME = Collate("short_name", "vi-x-icu")
+APPLYING = (
+    OrganisationKind.OPERATOR,
+    OrganisationKind.TOWER_COMPANY,
+    OrganisationKind.CABLE_TV,
+)
 ASKED = (OrganisationKind.COMMUNE, OrganisationKind.CONSULTED, OrganisationKind.POWER_COMPANY)
 
 
@@ -18,11 +26,25 @@ def assignable_officers() -> QuerySet[User]:
     return User.objects.filter(is_active=True, roles__contains=[Role.OFFICER])
 
 
+def possible_applicants() -> QuerySet[Organisation]:
+    """Companies that build or use telecom infrastructure."""
+    rows = Organisation.objects.filter(kind__in=APPLYING, is_active=True)
+    return rows.order_by(BY_NAME)
+
+
+def procedures_in_force() -> QuerySet[Procedure]:
+    """The procedures that stand today."""
+    today = timezone.localdate()
+    rows = Procedure.objects.filter(valid_from__lte=today)
+    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+
+
 def bodies_to_ask(dossier: Dossier) -> QuerySet[Organisation]:
     """Bodies that can be consulted and were not asked about this dossier yet."""
     asked = dossier.consultations.values("body")
     rows = Organisation.objects.filter(kind__in=ASKED, is_active=True)
-    return rows.exclude(pk__in=asked).exclude(pk=dossier.applicant_id)
+    rows = rows.exclude(pk__in=asked).exclude(pk=dossier.applicant_id)
+    return rows.order_by(BY_NAME)
 
 
 def may_attach(dossier: Dossier, user: User) -> bool:

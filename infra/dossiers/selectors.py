@@ -29,8 +29,8 @@ class DossierFilter:
 
 def dossier_list(user: User, narrowed: DossierFilter | None = None) -> QuerySet[Dossier]:
     """Dossiers the person sees, the most urgent first."""
-    rows = Dossier.objects.visible_to(user).select_related("applicant", "procedure", "officer")
-    rows = rows.prefetch_related("pauses", "supplements")
+    seen = Dossier.objects.visible_to(user).select_related("applicant", "procedure", "officer")
+    rows: QuerySet[Dossier] = seen.prefetch_related("pauses", "supplements")
     if narrowed:
         rows = _narrow(rows, narrowed)
     return rows.order_by(F("due_on").asc(nulls_last=True), "-created_at")

@@ -19,7 +19,7 @@ from infra.models.base import VersionedModel
 from infra.workflow.registry import workflow_of
 
 # Steps inside the department: others learn the result, not the way to it.
-INSIDE = frozenset({"propose", "submit_to_leader", "send_back", "sign"})
+INSIDE = frozenset({"propose", "submit_to_leader", "send_back", "sign", "freeze", "thaw"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Entry:
 def timeline(target: VersionedModel, user: User) -> list[Entry]:
     """Newest first, without what the person may not read."""
     entries = [
-        *_steps(target, user),
+        *steps_of(target, user),
         *_comments(target, user),
         *_documents(target, user),
         *_files(target, user),
@@ -62,7 +62,8 @@ def records_of(target: VersionedModel, user: User) -> QuerySet[TransitionRecord]
     return rows if user.is_department else rows.exclude(transition__in=INSIDE)
 
 
-def _steps(target: VersionedModel, user: User) -> Iterator[Entry]:
+def steps_of(target: VersionedModel, user: User) -> Iterator[Entry]:
+    """The object's steps as lines, oldest first."""
     table = workflow_of(target)
     for record in records_of(target, user):
         edge = table.edge(record.transition, record.from_state) if table else None

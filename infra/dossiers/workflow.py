@@ -14,7 +14,7 @@ IN_HOUSE = frozenset(
     {S.SUBMITTED, S.APPRAISING, S.SUPPLEMENT_REQUESTED, S.WITH_HEAD, S.WITH_LEADER}
 )
 
-NATIONAL = {
+NATIONAL: dict[str, NationalState] = {
     S.DRAFT: NationalState.REGISTERED,
     S.SUBMITTED: NationalState.REGISTERED,
     S.REFUSED_AT_INTAKE: NationalState.NOT_RECEIVED,

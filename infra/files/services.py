@@ -23,7 +23,7 @@ from infra.models import Attachment, User
 
 def attach(
     target: models.Model,
-    upload: File,
+    upload: "File[Any]",
     actor: User | None,
     component: str = "",
     *,
@@ -73,7 +73,7 @@ def detach(attachment: Attachment) -> None:
     attachment.delete()
 
 
-def _inspect(upload: File, allow: Iterable[Kind]) -> tuple[Kind, str]:
+def _inspect(upload: "File[Any]", allow: Iterable[Kind]) -> tuple[Kind, str]:
     given = str(upload.name or "tep")
     limit = settings.UPLOAD_LIMIT_MB
     if upload.size > limit * 1024 * 1024:
@@ -81,7 +81,8 @@ def _inspect(upload: File, allow: Iterable[Kind]) -> tuple[Kind, str]:
             _("“%(name)s” is larger than %(limit)d MB. Make it smaller, then send it again.")
             % {"name": given, "limit": limit}
         )
-    kind = kind_of(upload.file, given)
+    opened: Any = upload.file
+    kind = kind_of(opened, given)
     if kind not in frozenset(allow):
         wanted = ", ".join(sorted(one.value.upper() for one in allow))
         raise Refused(

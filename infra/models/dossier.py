@@ -57,12 +57,12 @@ class Dossier(VersionedModel):
     note = models.TextField(_("note"), blank=True)
     submitted_at = models.DateTimeField(null=True, editable=False)
     given_received_at = models.DateTimeField(
-        _("received at, as given"), null=True, blank=True, help_text="From the national portal"
+        _("received at, as given"), null=True, blank=True, help_text=_("From the national portal")
     )
     received_at = models.DateTimeField(null=True, editable=False)
     due_on = models.DateField(_("due date"), null=True, editable=False)
     given_due_on = models.DateField(
-        _("due date as given"), null=True, blank=True, help_text="From the national portal"
+        _("due date as given"), null=True, blank=True, help_text=_("From the national portal")
     )
     completed_at = models.DateTimeField(null=True, editable=False)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
 
 from infra.workflow import registry
 
@@ -12,10 +12,10 @@ from infra.workflow import registry
 def workflow_keys_are_bound(**_kwargs: Any) -> list[CheckMessage]:
     """Every guard, effect, predicate and form that a table names is bound by somebody."""
     return [
-        Warning(
+        Error(
             f"Nobody bound {key}.",
             hint="Call infra.workflow.registry.register_… in an AppConfig.ready().",
-            id="infra.W020",
+            id="infra.E020",
         )
         for key in registry.unbound_keys()
     ]

@@ -162,7 +162,7 @@ def _write(
     row.version += 1
     row.updated_at = timezone.now()
     moved.state = edge.target
-    row.save(update_fields=["state", "version", "updated_at"])
+    moved.save(update_fields=["state", "version", "updated_at"])
     return TransitionRecord.objects.create(
         workflow=table.key,
         target_type=ContentType.objects.get_for_model(row),

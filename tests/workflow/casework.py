@@ -69,11 +69,15 @@ def let_sign(person: User, kind: str = DocumentType.REPLY_LETTER, **fields: Any)
     SigningAuthority.objects.create(person=person, document_type=kind, **(defaults | fields))
 
 
+def dossier_of_a(cast: Cast, **fields: Any) -> Dossier:
+    """A dossier of company A; under appraisal unless said otherwise."""
+    assert cast.operator.organisation
+    return make_dossier(cast.operator.organisation, cast.operator, **fields)
+
+
 def submitted_dossier(cast: Cast, **fields: Any) -> Dossier:
     """A dossier that waits for reception."""
-    assert cast.operator.organisation
-    options = {"state": DossierState.DRAFT} | fields
-    dossier = make_dossier(cast.operator.organisation, cast.operator, **options)
+    dossier = dossier_of_a(cast, **({"state": DossierState.DRAFT} | fields))
     return step(dossier, "submit", cast.operator)
 
 
@@ -90,6 +94,6 @@ def with_leader(cast: Cast) -> Dossier:
     return step(dossier, "submit_to_leader", cast.head)
 
 
-def upload(content: bytes, name: str) -> File:
+def upload(content: bytes, name: str) -> "File[Any]":
     """A file as a browser sends it."""
     return File(BytesIO(content), name=name)

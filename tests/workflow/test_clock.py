@@ -24,7 +24,7 @@ from infra.clock.dossiers import on_time_share, recompute_open
 from infra.clock.workdays import uncovered_years
 from infra.models import CalendarDay, ClockPause, Dossier, RegulationLimit, SupplementRequest
 from tests.cast import Cast
-from tests.factories import make_dossier
+from tests.workflow.casework import dossier_of_a
 
 pytestmark = pytest.mark.django_db
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -38,9 +38,7 @@ def calendar(db: None) -> None:
 @pytest.fixture
 def dossier(cast: Cast) -> Dossier:
     """Received on Thursday 05/02/2026 at nine; ten working days."""
-    return make_dossier(
-        cast.operator.organisation, cast.operator, received_at=at(2026, 2, 5, 9), due_on=None
-    )
+    return dossier_of_a(cast, received_at=at(2026, 2, 5, 9), due_on=None)
 
 
 def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
@@ -160,9 +158,8 @@ def test_the_chip_turns_three_working_days_before(today: date, state: DueState) 
 
 def test_a_new_holiday_moves_open_dossiers_only(dossier: Dossier, cast: Cast) -> None:
     recompute_due(dossier)
-    closed = make_dossier(
-        cast.operator.organisation,
-        cast.operator,
+    closed = dossier_of_a(
+        cast,
         state=DossierState.RETURNED,
         received_at=at(2026, 2, 5),
         due_on=date(2026, 2, 26),

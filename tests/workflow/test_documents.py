@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from io import BytesIO
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -22,8 +23,8 @@ from infra.files import store
 from infra.models import Document, Dossier
 from infra.workflow.errors import TransitionRefused
 from tests.cast import Cast
-from tests.factories import make_dossier, make_organisation, make_user
-from tests.workflow.casework import draft_letter, let_sign, upload
+from tests.factories import make_organisation, make_user
+from tests.workflow.casework import dossier_of_a, draft_letter, let_sign, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def dossier(cast: Cast) -> Dossier:
     assert department
     department.name = "Sở Khoa học và Công nghệ tỉnh Đồng Tháp"
     department.save()
-    return make_dossier(cast.operator.organisation, cast.operator)
+    return dossier_of_a(cast)
 
 
 @pytest.fixture
@@ -54,11 +55,20 @@ def submission(dossier: Dossier, cast: Cast) -> Document:
     return document
 
 
+def resources(page: Any) -> Any:
+    return page["/Resources"]
+
+
+def frozen_bytes(document: Document) -> bytes:
+    assert document.draft_file
+    return store.read_bytes(document.draft_file.sha256)
+
+
 def fonts(content: bytes) -> dict[str, bool]:
     """Font name → whether its program is embedded, over all pages."""
     found: dict[str, bool] = {}
     for page in PdfReader(BytesIO(content)).pages:
-        for reference in page["/Resources"].get("/Font", {}).values():
+        for reference in resources(page).get("/Font", {}).values():
             font = reference.get_object()
             for part in font.get("/DescendantFonts", [font]):
                 descriptor = part.get_object()["/FontDescriptor"].get_object()
@@ -126,7 +136,7 @@ def test_the_hash_is_of_the_words_and_not_of_their_order() -> None:
 
 
 def test_the_authority_of_the_signer_is_printed(submission: Document) -> None:
-    content = store.read_bytes(submission.draft_file.sha256)
+    content = frozen_bytes(submission)
     text = text_of(content)
     assert "KT. GIÁM ĐỐC" in text
     assert "PHÓ GIÁM ĐỐC" in text
@@ -144,7 +154,7 @@ def test_the_authority_of_the_signer_is_printed(submission: Document) -> None:
     ],
 )
 def test_nobody_signs_without_a_row_for_today_and_this_type(
-    dossier: Dossier, cast: Cast, row: dict
+    dossier: Dossier, cast: Cast, row: dict[str, Any]
 ) -> None:
     let_sign(cast.leader, **({"kind": DocumentType.SUBMISSION} | row))
     document = services.draft_document(
@@ -182,18 +192,19 @@ def test_a_dossiers_letter_cannot_be_signed_beside_its_dossier(
         services.freeze_for_signature(letter, actor=cast.head, version=letter.version)
 
 
-def issue(document: Document, cast: Cast, **fields: object) -> Document:
-    options = {"number": "45", "issued_on": timezone.localdate()} | fields
+def issue(document: Document, cast: Cast, **fields: Any) -> Document:
+    options: dict[str, Any] = {"number": "45", "issued_on": timezone.localdate()} | fields
     services.issue(document, actor=cast.clerk, version=document.version, **options)
     return document
 
 
 def test_the_clerks_file_may_carry_an_appended_signature(submission: Document, cast: Cast) -> None:
-    frozen = store.read_bytes(submission.draft_file.sha256)
+    frozen = frozen_bytes(submission)
     signed = frozen + b"\n% signature\n%%EOF\n"
     issue(submission, cast, signed_file=upload(signed, "ky.pdf"))
     assert submission.state == DocumentState.ISSUED
     assert submission.full_number == "45/TTr-SKHCN"
+    assert submission.signed_file
     assert store.read_bytes(submission.signed_file.sha256) == signed
 
 
@@ -237,7 +248,7 @@ def test_without_own_numbering_number_and_file_are_asked(
 def test_a_number_is_given_once_a_year_and_never_in_the_future(
     submission: Document, cast: Cast, dossier: Dossier
 ) -> None:
-    frozen = store.read_bytes(submission.draft_file.sha256)
+    frozen = frozen_bytes(submission)
     with pytest.raises(TransitionRefused):
         issue(
             submission,
@@ -259,7 +270,7 @@ def test_a_number_is_given_once_a_year_and_never_in_the_future(
 
 
 def issued(submission: Document, cast: Cast) -> Document:
-    frozen = store.read_bytes(submission.draft_file.sha256)
+    frozen = frozen_bytes(submission)
     return issue(submission, cast, signed_file=upload(frozen, "a.pdf"))
 
 
@@ -385,6 +396,6 @@ def test_a_head_with_a_row_signs_by_order(dossier: Dossier) -> None:
     )
     services.freeze_for_signature(document, actor=head, version=document.version)
     services.sign(document, actor=head, version=document.version)
-    text = text_of(store.read_bytes(document.draft_file.sha256))
+    text = text_of(frozen_bytes(document))
     assert "TL. GIÁM ĐỐC" in text
     assert dossier.state == DossierState.APPRAISING

@@ -11,13 +11,21 @@ from pytest_django import Settings
 from infra.choices import DocumentState, DocumentType, DossierState, NationalState
 from infra.documents.selectors import current_document
 from infra.dossiers.services import dossier_request_supplement, dossier_step
-from infra.models import ClockPause, Document, Dossier, Notice, ProcedureComponent, TransitionRecord
+from infra.models import (
+    ClockPause,
+    Document,
+    Dossier,
+    Notice,
+    ProcedureComponent,
+    TransitionRecord,
+    User,
+)
 from infra.workflow.engine import available
 from infra.workflow.errors import StaleVersion, TransitionForbidden, TransitionRefused
 from infra.workflow.registry import get_workflow
+from infra.workflow.table import Transition
 from tests.cast import Cast
-from tests.factories import make_dossier
-from tests.workflow.casework import let_sign, step, submitted_dossier, with_leader
+from tests.workflow.casework import dossier_of_a, let_sign, step, submitted_dossier, with_leader
 
 pytestmark = pytest.mark.django_db
 
@@ -61,14 +69,14 @@ def test_codes_follow_one_another_within_the_year(cast: Cast) -> None:
 
 def test_the_applicant_and_the_officers_are_told(cast: Cast) -> None:
     dossier = submitted_dossier(cast)
-    assert Notice.objects.filter(recipient=cast.officer, subject__contains=dossier.code).exists()
+    assert Notice.objects.filter(recipient=cast.officer, subject__contains=str(dossier)).exists()
     assert not Notice.objects.filter(recipient=cast.rival).exists()
     step(dossier, "receive", cast.officer)
     assert Notice.objects.filter(recipient=cast.operator).exists()
 
 
 def test_a_missing_paper_is_named(cast: Cast) -> None:
-    dossier = make_dossier(cast.operator.organisation, cast.operator, state=DossierState.DRAFT)
+    dossier = dossier_of_a(cast, state=DossierState.DRAFT)
     ProcedureComponent.objects.create(
         procedure=dossier.procedure, code="hop-dong", name="Hợp đồng thuê đất"
     )
@@ -149,9 +157,9 @@ def test_a_leader_without_competence_cannot_sign(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("edge", get_workflow("dossier").transitions, ids=lambda e: e.name)
-def test_every_step_is_open_to_its_roles_only(cast: Cast, edge: object) -> None:
+def test_every_step_is_open_to_its_roles_only(cast: Cast, edge: Transition) -> None:
     for source in edge.sources:
-        dossier = make_dossier(cast.operator.organisation, cast.operator, state=source)
+        dossier = dossier_of_a(cast, state=source)
         offered = {
             name for name, person in cast.people() if edge in available("dossier", dossier, person)
         }
@@ -169,7 +177,7 @@ def test_two_leaders_sign_at_once_one_wins_the_other_reads_who(cast: Cast) -> No
     dossier = with_leader(cast)
     start, told = Barrier(2), []
 
-    def sign(actor: object) -> None:
+    def sign(actor: User) -> None:
         mine = Dossier.objects.get(pk=dossier.pk)
         start.wait()
         try:
@@ -193,10 +201,7 @@ def test_two_leaders_sign_at_once_one_wins_the_other_reads_who(cast: Cast) -> No
 
 @pytest.mark.django_db(transaction=True)
 def test_codes_stay_apart_when_many_submit_at_once(cast: Cast) -> None:
-    drafts = [
-        make_dossier(cast.operator.organisation, cast.operator, state=DossierState.DRAFT)
-        for _ in range(4)
-    ]
+    drafts = [dossier_of_a(cast, state=DossierState.DRAFT) for _ in range(4)]
     start = Barrier(4)
 
     def submit(dossier: Dossier) -> None:
@@ -213,6 +218,6 @@ def test_codes_stay_apart_when_many_submit_at_once(cast: Cast) -> None:
     for thread in threads:
         thread.join()
     year = timezone.localdate().year
-    codes = sorted(Dossier.objects.values_list("code", flat=True))
+    codes = sorted(str(dossier) for dossier in Dossier.objects.all())
     assert codes == [f"HS-{year}-{n:04d}" for n in range(1, 5)]
     assert not ClockPause.objects.exists()

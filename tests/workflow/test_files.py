@@ -21,15 +21,14 @@ from infra.files.services import attach
 from infra.files.sniff import Kind
 from infra.models import Attachment, Dossier
 from tests.cast import Cast
-from tests.factories import make_dossier
-from tests.workflow.casework import upload
+from tests.workflow.casework import dossier_of_a, upload
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def dossier(cast: Cast) -> Dossier:
-    return make_dossier(cast.operator.organisation, cast.operator, state=DossierState.DRAFT)
+    return dossier_of_a(cast, state=DossierState.DRAFT)
 
 
 def pdf() -> bytes:
@@ -204,7 +203,7 @@ def test_a_file_is_served_so_that_no_page_can_run_it(
 def test_a_rival_gets_404_for_a_file_and_the_applicant_for_an_internal_one(
     cast: Cast, client: Client
 ) -> None:
-    dossier = make_dossier(cast.operator.organisation, cast.operator)
+    dossier = dossier_of_a(cast)
     row = attach(dossier, upload(pdf(), "a.pdf"), cast.operator)
     inside = attach(dossier, upload(pdf(), "b.pdf"), cast.officer, is_internal=True)
     client.force_login(cast.rival)

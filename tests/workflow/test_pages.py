@@ -1,6 +1,7 @@
 """What people meet in the browser and by API: buttons, refusals, posts on a dossier."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,18 +9,26 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from infra.choices import CommentVisibility, DossierState, Opinion
+from infra.choices import CommentVisibility, DocumentType, DossierState, Opinion
 from infra.clock.calendar import load_calendar
+from infra.documents.selectors import current_document
 from infra.dossiers.selectors import DossierFilter, dossier_counts, dossier_list
 from infra.dossiers.services import dossier_draft
 from infra.dossiers.timeline import timeline
 from infra.dossiers.work import consultation_work, dossier_search, dossier_work
 from infra.errors import Forbidden
 from infra.files.services import attach
-from infra.models import Attachment, Comment, Consultation, Dossier, Notice
+from infra.models import Attachment, Comment, Consultation, Document, Dossier, Notice
 from tests.cast import Cast
-from tests.factories import make_dossier, make_procedure
-from tests.workflow.casework import let_sign, step, submitted_dossier, upload, with_leader
+from tests.factories import make_procedure
+from tests.workflow.casework import (
+    dossier_of_a,
+    let_sign,
+    step,
+    submitted_dossier,
+    upload,
+    with_leader,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -121,11 +130,10 @@ def test_the_clerk_issues_by_the_form_with_the_signed_file(
     assert letter.full_number == "118/SKHCN-BCVT"
 
 
-def dossier_letter(dossier: Dossier):
-    from infra.choices import DocumentType  # noqa: PLC0415
-    from infra.documents.selectors import current_document  # noqa: PLC0415
-
-    return current_document(dossier, DocumentType.REPLY_LETTER)
+def dossier_letter(dossier: Dossier) -> Document:
+    letter = current_document(dossier, DocumentType.REPLY_LETTER)
+    assert letter
+    return letter
 
 
 def test_api_lists_fires_and_says_what_hinders(cast: Cast, client: Client) -> None:
@@ -217,7 +225,7 @@ def test_bodies_are_asked_once_and_answer_once(
 
 def test_an_applicant_adds_papers_to_a_draft_and_takes_them_off(cast: Cast) -> None:
     client = Client()
-    draft = make_dossier(cast.operator.organisation, cast.operator, state=DossierState.DRAFT)
+    draft = dossier_of_a(cast, state=DossierState.DRAFT)
     client.force_login(cast.operator)
     door = reverse("dossier_files", args=[draft.uuid])
     sent = {"files": [upload(b"a,b\n1,2\n", "bang.csv"), upload(b"MZ\x00", "x.exe")]}
@@ -262,8 +270,10 @@ def test_a_dossier_from_the_national_portal_keeps_code_time_and_due_date(cast: C
 
 
 def test_a_draft_sent_twice_is_one_and_only_for_ones_own(cast: Cast) -> None:
-    draft = make_dossier(cast.operator.organisation, cast.operator, state=DossierState.DRAFT)
-    facts = {"procedure": draft.procedure, "title": "x", "actor": cast.operator}
+    draft = dossier_of_a(cast, state=DossierState.DRAFT)
+    facts: dict[str, Any] = {"procedure": draft.procedure, "title": "x", "actor": cast.operator}
+    assert cast.operator.organisation
+    assert cast.rival.organisation
     again = dossier_draft(uuid=draft.uuid, applicant=cast.operator.organisation, **facts)
     assert again.pk == draft.pk
     with pytest.raises(Forbidden):
