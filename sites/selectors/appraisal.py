@@ -1,17 +1,19 @@
 """Reads dossiers and positions for the pages of appraisals."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from infra.access.scope import scope_of
-from infra.models import Dossier, User
+from infra.models import Dossier, Person, User
 from infra.rules import Finding, Severity
-from sites.choices import RESULT_STATES
-from sites.models import CandidateLocation, Screening
+from sites.choices import AGREEING, RESULT_STATES, OperatingStatus
+from sites.models import CandidateLocation, Mast, Screening
 from sites.selectors.screening import subject_of
 
 DEPARTMENT_SCOPE = "all"
+MOST_RELOCATIONS = 10
 
 
 def counted(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -22,9 +24,36 @@ def counted(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     )
 
 
-def outcomes_are_open(dossier: Dossier, user: User) -> bool:
+def relocations_of(mast: Mast, user: Person) -> list[CandidateLocation]:
+    """Where the mast is asked to move, as far as the person sees the dossiers.
+
+    `shown_outcome` is empty until the person may read it; `must_go` says that the old mast has
+    to be dismantled once the new one is on air.
+    """
+    rows = (
+        CandidateLocation.objects.visible_to(user)
+        .filter(old_mast=mast)
+        .select_related("dossier")
+        .order_by("-dossier__created_at")
+    )
+    found = list(rows[:MOST_RELOCATIONS])
+    for row in found:
+        is_open = outcomes_are_open(row.dossier, user)
+        marked: Any = row
+        marked.shown_outcome = row.outcome if is_open else ""
+        marked.shown_label = row.get_outcome_display() if is_open else ""
+        marked.must_go = (
+            row.outcome in AGREEING
+            and row.dossier.state in RESULT_STATES
+            and mast.operating_status != OperatingStatus.DISMANTLED
+        )
+    return found
+
+
+def outcomes_are_open(dossier: Dossier, user: Person) -> bool:
     """Whether the person reads the results: the department always, others once it is issued."""
-    return user.is_department or dossier.state in RESULT_STATES
+    works_here = isinstance(user, User) and user.is_department
+    return works_here or dossier.state in RESULT_STATES
 
 
 def positions_of(dossier: Dossier, user: User) -> QuerySet[CandidateLocation]:

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from infra.geo.crs import DEFAULT_MERIDIANS, meridian_label, to_vn2000
-from infra.models import AdministrativeUnit
+from infra.models import AdministrativeUnit, Person
 from infra.rules import Finding
 from infra.territory.selectors import limits_on
 from sites.choices import Footing
 from sites.models import Antenna, CandidateLocation, Inspection, Lease, Mast, Station
 from sites.rules.mast_class import LIMIT_CODES, MastShape, propose_class
+from sites.selectors.appraisal import relocations_of
 from sites.selectors.masts import EMF_SOON, unit_history
 
 
@@ -54,7 +55,7 @@ class MastFacts:
         return len(self.stations)
 
 
-def mast_facts(mast: Mast, *, is_full: bool, with_leases: bool) -> MastFacts:
+def mast_facts(mast: Mast, reader: Person, *, is_full: bool, with_leases: bool) -> MastFacts:
     """The facts a person may read: the public part, the full one, the department's."""
     today = timezone.localdate()
     units = list(unit_history(mast))
@@ -69,7 +70,7 @@ def mast_facts(mast: Mast, *, is_full: bool, with_leases: bool) -> MastFacts:
         facts.class_sentence = class_sentence(facts.class_finding)
         facts.assessments = list(mast.assessments.all())
         facts.inspections = list(mast.inspections.select_related("inspector")[:10])
-        facts.relocations = list(mast.relocations.select_related("dossier")[:10])
+        facts.relocations = relocations_of(mast, reader)
     if with_leases:
         facts.leases = list(mast.leases.all())
     return facts

@@ -106,7 +106,9 @@ def mast_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "mast": mast,
         "is_full": is_full,
-        "facts": mast_facts(mast, is_full=is_full, with_leases=sees_leases(request.user)),
+        "facts": mast_facts(
+            mast, request.user, is_full=is_full, with_leases=sees_leases(request.user)
+        ),
         "files": files_of(mast, request.user) if is_full else (),
         "may_edit": may_edit_masts(request.user),
         "may_keep": may_keep_masts(request.user),
