@@ -53,7 +53,7 @@ def sexagesimal(degrees: float, positive: str, negative: str) -> str:
     hundredths = round(abs(degrees) * 360_000)
     whole, rest = divmod(hundredths, 360_000)
     minutes, rest = divmod(rest, 6_000)
-    seconds = _number(rest / 100, 2)
+    seconds = _number(rest / 100, 2).rjust(5, "0")
     return f"{whole}°{minutes:02d}′{seconds}″{NO_BREAK}{positive if degrees >= 0 else negative}"
 
 

@@ -82,8 +82,9 @@ class CoordinateInput {
   #show(reading) {
     this.live.classList.remove("is-stale");
     this.live.replaceChildren(...shown(reading, (mend) => this.set(mend.text, mend.choice)));
-    this.#pin(reading?.point);
-    const detail = reading?.point ? { ...reading.point, name: this.name } : null;
+    const point = isLost(reading) ? null : reading?.point;
+    this.#pin(point);
+    const detail = point ? { ...point, name: this.name } : null;
     this.element.dispatchEvent(new CustomEvent("coordinate:change", { bubbles: true, detail }));
   }
 
@@ -124,9 +125,13 @@ class CoordinateInput {
   }
 }
 
+// With exchanged axes the numbers are of a place nobody meant.
+const isLost = (reading) => reading?.doubts?.some((doubt) => doubt.code === "axes_swapped");
+
 function shown(reading, mend) {
   if (!reading) return [];
   if (!reading.ok) return [h("p", { class: "coordinate-error" }, reading.error)];
+  if (isLost(reading)) return [doubtList(reading.doubts, mend)];
   return [doubtList(reading.doubts, mend), unitLine(reading.unit), readoutList(reading.readout)];
 }
 

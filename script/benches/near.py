@@ -8,6 +8,7 @@ from django.db import connection
 from infra.geo.measure import within_m
 from script.lib.bench import Row, compare
 from script.lib.crowd import multiply, scattered_point
+from script.lib.speech import say
 from sites.models import Mast
 
 HERE = Point(105.63, 10.46, srid=4326)
@@ -26,7 +27,8 @@ def bench(size: int) -> Iterator[Row]:
     point = scattered_point(105.1, 10.1, 106.2, 11.0)
     multiply(first, size, triggers=False, code="'BENCH-' || n", point=point)
     near = within_m(Mast.objects.all(), "point", HERE, METRES)
-    plan = near.explain()
+    plan = near.explain(analyze=True)
+    say(plan)
     found = near.count()
     yield from compare(
         f"within_m, {size} masts",

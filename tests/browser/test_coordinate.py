@@ -33,10 +33,13 @@ def test_exchanged_axes_are_mended_by_one_click(both: Page, cast: Cast, sign_in:
     both.goto(URL)
     both.get_by_label("Hệ tọa độ").select_option("105-00")
     both.get_by_label("Tra cứu tọa độ").fill("X 569001.844 Y 1156822.472")
-    both.get_by_role("button", name="Đổi chỗ hai giá trị").click()
+    swap = both.get_by_role("button", name="Đổi chỗ hai giá trị")
+    expect(swap).to_be_visible()
+    expect(both.locator("[data-coordinate-live]")).not_to_contain_text("WGS-84")
+    swap.click()
     expect(both.get_by_label("Tra cứu tọa độ")).to_have_value(PLANE)
     expect(both.locator("[data-coordinate-live]")).to_contain_text("Phường Cao Lãnh")
-    expect(both.get_by_role("button", name="Đổi chỗ hai giá trị")).to_have_count(0)
+    expect(swap).to_have_count(0)
 
 
 @pytest.mark.usefixtures("reference_rows")
