@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.gis.db.models import Extent
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
@@ -13,6 +14,7 @@ from infra.territory.selectors import units_on
 from undergrounding.models import Route, Scheme
 from undergrounding.permissions import Person
 
+Box = tuple[float, float, float, float]
 SEARCH_TEXT = PlainText(
     Concat("code", Value(" "), "name", Value(" "), "street", output_field=TextField())
 )
@@ -52,6 +54,19 @@ def facts_of_list(rows: QuerySet[Route]) -> list[tuple[Any, ...]]:
     """Plan, planned year, state and metres of every route of a list; one query."""
     measured: Any = with_length(rows).order_by()
     return list(measured.values_list("scheme", "planned_year", "state", "length_m"))
+
+
+def extent_of(rows: QuerySet[Route]) -> Box | None:
+    """West, south, east, north around all the routes of a list; None for an empty one."""
+    box = rows.order_by().aggregate(box=Extent("geometry"))["box"]
+    return roomy(box) if box else None
+
+
+def roomy(box: Box) -> Box:
+    """The box with a fifth of room on each side, so that a line does not touch the frame."""
+    west, south, east, north = box
+    dx, dy = max((east - west) * 0.2, 0.001), max((north - south) * 0.2, 0.001)
+    return west - dx, south - dy, east + dx, north + dy
 
 
 def with_length(rows: QuerySet[Route]) -> QuerySet[Route]:

@@ -24,7 +24,13 @@ from undergrounding.selectors.facts import findings_on, vertices_of
 from undergrounding.selectors.history import history_of
 from undergrounding.selectors.progress import progress_of, tally
 from undergrounding.selectors.rates import estimate_of
-from undergrounding.selectors.routes import communes_of, facts_of_list, routes_for
+from undergrounding.selectors.routes import (
+    communes_of,
+    extent_of,
+    facts_of_list,
+    roomy,
+    routes_for,
+)
 from undergrounding.sentences import finding_for_page
 from undergrounding.services.routes import route_archive, route_restore
 
@@ -39,7 +45,7 @@ def route_list(request: HttpRequest) -> HttpResponse:
     question = form.question()
     rows = routes_for(request.user, question)
     facts = facts_of_list(rows)
-    focus = question.commune.boundary if question.commune else None
+    focus = extent_of(rows)
     context = {
         "form": form,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
@@ -78,7 +84,7 @@ def route_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "map": map_config(
             request,
             layers=["routes", "segments"],
-            focus=_focus(route),
+            focus=roomy(route.geometry.extent),
             keep_address=False,
         ),
     }
@@ -124,9 +130,3 @@ def _segments(route: Route) -> list[dict[str, Any]]:
         }
         for segment in route.segments.all()
     ]
-
-
-def _focus(route: Route) -> tuple[float, float, float, float]:
-    west, south, east, north = route.geometry.extent
-    dx, dy = max((east - west) * 0.2, 0.001), max((north - south) * 0.2, 0.001)
-    return west - dx, south - dy, east + dx, north + dy
