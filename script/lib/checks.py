@@ -1,5 +1,6 @@
 """The steps of script/test: each a command, its output shown when it fails, its time always."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -155,8 +156,8 @@ def test_environment(database_url: str) -> dict[str, str]:
 
 
 def chromium() -> Path:
-    """The system's browser, else the one that Playwright brought (Ubuntu)."""
-    if system := shutil.which("chromium"):
+    """The browser as given, the system's, else the one that Playwright brought (Ubuntu)."""
+    if system := os.environ.get("CHROMIUM") or shutil.which("chromium"):
         return Path(system)
     brought = sorted((local_dir() / "browsers").glob("chromium-*/chrome-linux*/chrome"))
     return brought[-1] if brought else Path("/usr/bin/chromium")

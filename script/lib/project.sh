@@ -62,11 +62,11 @@ install_javascript() {
 
 # Where the system has no Chromium of its own the browser tests use Playwright's.
 install_browser() {
-  if command -v chromium >/dev/null || [ -f .venv/.chromium ]; then return 0; fi
+  if [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || [ -f .venv/.chromium ]; then return 0; fi
   step "Tải Chromium cho kiểm thử trình duyệt" \
     as_root env "PATH=$PATH" "PLAYWRIGHT_BROWSERS_PATH=$LOCAL_DIR/browsers" \
     .venv/bin/python -m playwright install --with-deps chromium ||
-    fail "Không tải được Chromium." "Cài gói chromium rồi chạy lại."
+    fail "Không tải được Chromium cho kiểm thử." "Kiểm tra mạng, hoặc đặt CHROMIUM=/đường/dẫn/tới/chromium có sẵn."
   touch .venv/.chromium
 }
 

@@ -17,7 +17,7 @@ has_postgis() {
   return 1
 }
 
-offered() { [ -n "$(apt-cache --quiet=0 policy "$1" 2>/dev/null | sed -n 's/^  Candidate: *\([^(]\)/\1/p')" ]; }
+offered() { [ -n "$(apt-cache --quiet=0 policy "$1" 2>/dev/null | sed -n 's/^  Candidate: *\([^( ]\)/\1/p')" ]; }
 
 # The unversioned PostGIS, or where a release lacks it, the newest one it offers.
 postgis_package() {
@@ -68,19 +68,19 @@ missing_packages() {
   for package in "${wanted[@]}"; do
     installed "$package" || echo "$package"
   done
-  [ "$1" != tests ] || command -v chromium >/dev/null || echo chromium
+  [ "$1" != tests ] || [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || [ -f .venv/.chromium ] || echo chromium
   has_document_font || echo document-font
   has_postgis || echo postgis
 }
 
-# Ubuntu has no chromium package that is not a snap: there Playwright brings its own (see project.sh).
+# Ubuntu has no chromium package that is not a snap: there Playwright brings its own, and needs libatomic1.
 resolve_packages() {
   local package
   for package in "$@"; do
     case $package in
       postgis) postgis_package ;;
       document-font) document_font_package ;;
-      chromium) if offered chromium; then echo chromium; fi ;;
+      chromium) if offered chromium; then echo chromium; else echo libatomic1; fi ;;
       *) echo "$package" ;;
     esac
   done
@@ -89,7 +89,6 @@ resolve_packages() {
 install_system() {
   local missing names
   mapfile -t missing < <(missing_packages "$1")
-  if [ "${missing[*]}" = chromium ] && ! offered chromium; then missing=(); fi
   [ "${#missing[@]}" -gt 0 ] || return 0
   command -v apt-get >/dev/null ||
     fail "Máy này thiếu: ${missing[*]}; script/bootstrap chỉ biết cài trên Debian và Ubuntu." \
