@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -60,8 +60,11 @@ WORDS = {
 def problem_page(
     request: HttpRequest, status: HTTPStatus, sentences: Sequence[str] = ()
 ) -> HttpResponse:
-    """The page of one status inside the shell; a fragment for htmx."""
+    """The page of one status inside the shell; a fragment for htmx, JSON below /api/."""
     words = WORDS.get(status, WORDS[HTTPStatus.BAD_REQUEST])
+    if request.path.startswith("/api/"):
+        detail = " ".join([str(words.title) + ".", *map(str, sentences)])
+        return JsonResponse({"status": int(status), "detail": detail}, status=status)
     context = {"status": int(status), "words": words, "sentences": sentences}
     template = "errors/part.html" if getattr(request, "htmx", False) else "errors/page.html"
     return render(request, template, context, status=status)

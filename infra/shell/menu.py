@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from infra.access.roles import DOSSIER_READERS, EVERYBODY
 from infra.choices import Role
 from infra.models import User
-
-TABS = 3
 
 
 @dataclass(frozen=True)
@@ -81,24 +79,19 @@ def links_for(user: User | AnonymousUser, path: str) -> list[Link]:
     """The menu of a person on one page."""
     links = []
     for entry in ENTRIES:
-        if not _uses(user, entry):
-            continue
-        try:
+        if _uses(user, entry):
             url = reverse(entry.url_name)
-        except NoReverseMatch:
-            continue
-        current = path == url if url == "/" else path.startswith(url)
-        links.append(Link(str(entry.label), url, entry.icon, current))
+            current = path == url if url == "/" else path.startswith(url)
+            links.append(Link(str(entry.label), url, entry.icon, current))
     return links
 
 
 def tabs_for(user: User | AnonymousUser, links: list[Link]) -> list[Link]:
-    """The phone's tabs beside "more": my work, the map and the role's own page."""
+    """The phone's three tabs beside "more": my work, the map and the role's own page."""
     first = next((name for role, name in _FIRST.items() if _holds(user, role)), None)
     wanted = ["home", "map:page", first or "sites:dossier_list"]
-    icons = [entry.icon for name in wanted for entry in ENTRIES if entry.url_name == name]
-    chosen = [link for icon in icons for link in links if link.icon == icon]
-    return chosen[:TABS]
+    urls = [reverse(name) for name in wanted]
+    return sorted((link for link in links if link.url in urls), key=lambda one: urls.index(one.url))
 
 
 def _uses(user: User | AnonymousUser, entry: Entry) -> bool:

@@ -17,9 +17,11 @@ def menu(client: Client) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "shown", "hidden"),
     [
-        ("operator", {"Việc của tôi", "Bản đồ"}, {"Quản trị", "Kiểm tra"}),
-        ("inspector", {"Việc của tôi", "Bản đồ"}, {"Quản trị"}),
-        ("administrator", {"Việc của tôi", "Bản đồ", "Quản trị"}, set()),
+        ("operator", {"Thẩm định", "Cột và trạm"}, {"Quản trị", "Kiểm tra", "Dữ liệu"}),
+        ("inspector", {"Kiểm tra", "Cột và trạm"}, {"Quản trị", "Thẩm định"}),
+        ("planner", {"Ngầm hóa", "Dữ liệu"}, {"Quản trị", "Thẩm định"}),
+        ("officer", {"Thẩm định", "Kiểm tra", "Ngầm hóa", "Dữ liệu"}, {"Quản trị"}),
+        ("administrator", {"Quản trị", "Dữ liệu"}, set()),
     ],
 )
 def test_each_role_sees_its_own_pages(
@@ -27,6 +29,7 @@ def test_each_role_sees_its_own_pages(
 ) -> None:
     client.force_login(getattr(cast, role))
     entries = set(menu(client))
+    assert {"Việc của tôi", "Bản đồ"} <= entries
     assert shown <= entries
     assert not hidden & entries
 
@@ -38,3 +41,13 @@ def test_a_browser_in_english_still_gets_vietnamese_until_the_person_chooses(
     assert 'lang="vi"' in client.get("/", headers=english).content.decode()
     client.post("/ngon-ngu/", {"language": "en", "next": "/"})
     assert '<html lang="en">' in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "own"), [("inspector", "Kiểm tra"), ("planner", "Ngầm hóa"), ("leader", "Thẩm định")]
+)
+def test_the_phone_has_three_tabs_and_more(client: Client, cast: Cast, role: str, own: str) -> None:
+    client.force_login(getattr(cast, role))
+    tabs = re.search(r'<nav class="tabs".*?</nav>', client.get("/").content.decode(), re.S)
+    assert tabs
+    assert re.findall(r"<span>(.*?)</span>", tabs[0]) == ["Việc của tôi", "Bản đồ", own, "Thêm"]
