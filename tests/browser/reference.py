@@ -48,7 +48,8 @@ def _keep() -> None:
 
 def _copy_back(tables: list[str]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+        for name in tables:
+            cursor.execute(f'ALTER TABLE "{name}" DISABLE TRIGGER USER')
         for name in tables:
             cursor.execute(f'DELETE FROM "{name}"')  # noqa: S608
             cursor.execute(f'INSERT INTO "{name}" SELECT * FROM {SCHEMA}."{name}"')  # noqa: S608
@@ -57,3 +58,6 @@ def _copy_back(tables: list[str]) -> None:
                 f'"{name}" HAVING max(id) IS NOT NULL',
                 [f'"{name}"'],
             )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for name in tables:
+            cursor.execute(f'ALTER TABLE "{name}" ENABLE TRIGGER USER')
