@@ -121,7 +121,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trạm & Tuyến"
 MFA_TOTP_TOLERANCE = 1
 # Second-factor secrets lie encrypted in the database; a key of its own outlives a new SECRET_KEY.
-MFA_ENCRYPTION_KEY = env.text("MFA_ENCRYPTION_KEY", SECRET_KEY)
+MFA_ENCRYPTION_KEY = env.text("MFA_ENCRYPTION_KEY", "") or SECRET_KEY
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
