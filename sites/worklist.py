@@ -13,6 +13,7 @@ from sites.choices import Grade, ProposalState
 from sites.models import RemediationProposal
 from sites.selectors.inspections import masts_to_visit
 
+_URGENT = [Grade.D, Grade.C]
 _OPEN = [ProposalState.PROPOSED, ProposalState.ACCEPTED]
 
 
@@ -37,7 +38,7 @@ def visits_waiting(user: User) -> Iterator[WorkItem]:
     """The dangerous masts nobody has visited, for inspectors."""
     if not user.has_role(Role.INSPECTOR):
         return
-    for mast in masts_to_visit(user).filter(grade__in=[Grade.D, Grade.C], last_visit=None)[:20]:
+    for mast in masts_to_visit(user).filter(grade__in=_URGENT, inspections=None)[:20]:
         yield WorkItem(
             title=mast.code,
             sentence=_("Grade %(grade)s, never visited: survey it.") % {"grade": mast.grade},

@@ -1,6 +1,7 @@
 """The register page at many masts: queries and time against its bare SQL in the same run."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
@@ -45,8 +46,8 @@ def bench(size: int) -> Iterator[Row]:
             client.get(url)
         yield from compare(
             f"{name}, {size} masts",
-            lambda url=url: client.get(url),
-            lambda bare=bare: _run(bare),
+            partial(client.get, url),
+            partial(_run, bare),
             note=f"{len(queries)} queries",
         )
 

@@ -7,9 +7,8 @@ from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
 
 from infra.geo.crs import WGS84_SRID
-from infra.geo.errors import CoordinateError
+from infra.geo.errors import CoordinateError, MeridianMissingError
 from infra.geo.parse import parse_columns
-from infra.geo.reading import MeridianMissingError
 from sites.choices import Footing, MastClass, Structure
 
 COLUMNS = 6

@@ -16,6 +16,7 @@ from infra.access.roles import APPLICANTS, DOSSIER_READERS
 from infra.clock.dossiers import clock_of
 from infra.dossiers.selectors import dossier_list
 from infra.dossiers.services import dossier_draft
+from infra.errors import Forbidden
 from infra.map.widget import map_config
 from infra.models import Dossier, User
 from sites.forms.dossiers import DossierFilterForm, DossierForm, procedures_on
@@ -52,6 +53,8 @@ def dossier_new(request: HttpRequest) -> HttpResponse:
     form = DossierForm(request.POST or None, initial={"procedure": first and first.pk})
     if request.method == "POST" and form.is_valid():
         user = person(request)
+        if user.organisation is None:
+            raise Forbidden(_("Your account belongs to no organisation: ask the administrator."))
         dossier = dossier_draft(
             uuid=form.cleaned_data["uuid"],
             applicant=user.organisation,

@@ -125,6 +125,7 @@ def test_nobody_touches_the_job_of_another(person: User) -> None:
 def dead(job: Job, attempts: int) -> None:
     """As a killed worker leaves it: running, task claimed, lock free."""
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, attempts=attempts)
+    assert job.task_id
     DBTaskResult.objects.filter(pk=job.task_id).update(status="RUNNING")
 
 

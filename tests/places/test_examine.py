@@ -21,7 +21,9 @@ CAO_LANH = Point(105.6321, 10.4602)
 MY_THO = Point(106.36, 10.36)
 
 
-def _unit(code: str, name: str, centre: Point, half: float, parent: object) -> AdministrativeUnit:
+def _unit(
+    code: str, name: str, centre: Point, half: float, parent: AdministrativeUnit
+) -> AdministrativeUnit:
     west, south = centre.x - half, centre.y - half
     square = Polygon.from_bbox((west, south, west + 2 * half, south + 2 * half))
     return AdministrativeUnit.objects.create(
