@@ -103,11 +103,13 @@ def _mapping_context(
     importer = importer_of(run.kind)
     columns = run.head["columns"]
     chosen = run.mapping
+    order = list(dict.fromkeys(str(target.group) for target in importer.targets))
+    targets = sorted(importer.targets, key=lambda target: order.index(str(target.group)))
     return {
         "run": run,
         "importer": importer,
         "columns": [(at, column_letter(at), name) for at, name in enumerate(columns)],
-        "targets": [(target, chosen.get(target.key)) for target in importer.targets],
+        "targets": [(target, chosen.get(target.key)) for target in targets],
         "form": form or importer.options_form(None, run.options),
         "problems": problems or [],
         "encodings": ENCODINGS,

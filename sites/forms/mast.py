@@ -84,6 +84,13 @@ class AntennaForm(forms.ModelForm[Antenna]):
     class Meta:
         model = Antenna
         fields = ["azimuth_deg", "height_m", "technology", "band", "eirp_w"]
+        labels = {
+            "azimuth_deg": _("Azimuth"),
+            "height_m": _("Height"),
+            "technology": _("Technology"),
+            "band": _("Band"),
+            "eirp_w": _("EIRP, W"),
+        }
 
 
 AntennaFormSet = forms.formset_factory(AntennaForm, extra=2, can_delete=True, max_num=60)
