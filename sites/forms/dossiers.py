@@ -22,6 +22,7 @@ class DossierForm(forms.ModelForm[Dossier]):
     class Meta:
         model = Dossier
         fields = ("procedure", "title", "letter_number", "letter_date", "note")
+        labels = {"procedure": _("Procedure")}
         widgets = {
             "procedure": forms.RadioSelect,
             "letter_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

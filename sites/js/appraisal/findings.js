@@ -13,9 +13,14 @@ export function showFindings(root, map) {
   if (worst) mark(list, worst, map, evidence[Number(worst.dataset.evidence)], { fit: false });
 }
 
+// On a phone the map lies behind a switch: show it first, or nothing could be fitted.
 function choose(list, button, map, geometry) {
-  mark(list, button, map, geometry, { fit: true });
-  document.querySelector("[data-map-work]")?.setAttribute("data-evidence-shown", "");
+  const isHidden = map.element.clientHeight === 0;
+  if (isHidden) document.querySelector('[data-map-work] [data-show="map"]')?.click();
+  requestAnimationFrame(() => {
+    if (isHidden) map.leaflet.invalidateSize({ animate: false });
+    mark(list, button, map, geometry, { fit: true });
+  });
 }
 
 function mark(list, button, map, geometry, { fit }) {
