@@ -95,7 +95,7 @@ LISTS: dict[str, Callable[[Secrets], str]] = {
 
 def body(client: Client, url: str) -> tuple[int, str]:
     response = client.get(url)
-    content = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]
+    content = b"".join(response) if response.streaming else response.content
     return response.status_code, content.decode("utf-8", "replace")
 
 

@@ -17,7 +17,7 @@ from tests.factories import make_mast
 from tests.sites import appraisal_cast as rows
 
 pytestmark = pytest.mark.django_db
-JSON = {"HTTP_ACCEPT": "application/json"}
+JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
@@ -82,9 +82,9 @@ def test_a_draft_is_kept_in_the_background_and_counts_its_versions(
     draft: Dossier, operator: Client
 ) -> None:
     uuid = uuid4()
-    first = operator.post(store(draft, uuid), typed(), **JSON)
+    first = operator.post(store(draft, uuid), typed(), headers=JSON)
     assert first.json()["version"] == 1
-    second = operator.post(store(draft, uuid), typed(version=1, height_m="40"), **JSON)
+    second = operator.post(store(draft, uuid), typed(version=1, height_m="40"), headers=JSON)
     assert second.json()["version"] == 2
     site = draft.candidates.get()
     assert (site.uuid, str(site.height_m)) == (uuid, "40.0")
@@ -95,7 +95,7 @@ def test_a_stale_draft_is_told_so_and_written_nowhere(draft: Dossier, operator: 
     site = rows.candidate(draft)
     site.version = 5
     site.save()
-    answer = operator.post(store(draft, site.uuid), typed(version=4), **JSON)
+    answer = operator.post(store(draft, site.uuid), typed(version=4), headers=JSON)
     assert answer.status_code == 409
     assert answer.json()["sentences"]
     site.refresh_from_db()
@@ -105,7 +105,7 @@ def test_a_stale_draft_is_told_so_and_written_nowhere(draft: Dossier, operator: 
 def test_what_is_missing_is_named_and_what_was_typed_stays(
     draft: Dossier, operator: Client
 ) -> None:
-    answer = operator.post(store(draft, uuid4()), typed(height_m=""), **JSON)
+    answer = operator.post(store(draft, uuid4()), typed(height_m=""), headers=JSON)
     assert answer.status_code == 422
     assert set(answer.json()["errors"]) == {"height_m"}
     page = operator.post(store(draft, uuid4()), typed(height_m=""))
@@ -121,7 +121,7 @@ def test_without_a_script_a_position_is_kept_and_judged(draft: Dossier, operator
 
 
 def test_a_roof_mast_needs_the_height_of_its_building(draft: Dossier, operator: Client) -> None:
-    answer = operator.post(store(draft, uuid4()), typed(footing="roof"), **JSON)
+    answer = operator.post(store(draft, uuid4()), typed(footing="roof"), headers=JSON)
     assert set(answer.json()["errors"]) == {"building_height_m"}
 
 
@@ -130,9 +130,9 @@ def test_only_an_own_mast_can_be_moved(cast: Cast, operator: Client) -> None:
     rows.unit()
     make_mast(code="A-OLD", owner=cast.operator.organisation)
     make_mast(code="B-OLD", owner=cast.rival.organisation)
-    theirs = operator.post(store(draft, uuid4()), typed(old_mast="B-OLD"), **JSON)
+    theirs = operator.post(store(draft, uuid4()), typed(old_mast="B-OLD"), headers=JSON)
     assert "old_mast" in theirs.json()["errors"]
-    own = operator.post(store(draft, uuid4()), typed(old_mast="A-OLD"), **JSON)
+    own = operator.post(store(draft, uuid4()), typed(old_mast="A-OLD"), headers=JSON)
     assert own.status_code == 200
 
 
