@@ -62,7 +62,10 @@ def mast_facts(mast: Mast, reader: Person, *, is_full: bool, with_leases: bool) 
     facts = MastFacts(
         unit=next((u for u in units if u.valid_to is None and u.level == 3), None),  # noqa: PLR2004
         former_units=[u for u in units if u.valid_to is not None],
-        plane=[(meridian_label(m), *to_vn2000(mast.point.x, mast.point.y, m)) for m in DEFAULT_MERIDIANS],
+        plane=[
+            (meridian_label(m), *to_vn2000(mast.point.x, mast.point.y, m))
+            for m in DEFAULT_MERIDIANS
+        ],
         stations=[StationFacts(s, emf_state(s.emf_valid_until, today)) for s in _stations(mast)],
     )
     if is_full:
