@@ -7,10 +7,12 @@ import json
 from typing import Any
 
 from django.contrib.gis.geos import MultiPoint, Point
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from infra.dossiers.timeline import comments_of
 from infra.geo.measure import ELLIPSOID, circle, destination, distance_m
-from infra.models import User
+from infra.models import Dossier, User
 from sites.models import CandidateLocation
 from sites.rules import fall_zone
 from sites.rules.measured import GeoJSON, Hit
@@ -19,6 +21,8 @@ from sites.sentences import metres
 
 SHOWN_AROUND_M = 250.0
 LABELLED_NEIGHBOURS = 5
+MOST_PINS = 50
+PIN_LETTERS = 40
 ARROW_SHARE = 0.12
 ARROW_MOST_M = 15.0
 ARROW_WING_DEG = 28.0
@@ -45,6 +49,15 @@ def position_scene(
     parts += [_neighbour(hit) for hit in around[:LABELLED_NEIGHBOURS]]
     parts += _places(candidate, candidate.name or _("New position"))
     return _collection(parts), around
+
+
+def comment_pins(dossier: Dossier, user: User) -> list[GeoJSON]:
+    """Comments that stand on the map, as the person may read them."""
+    rows = comments_of(dossier, user).filter(point__isnull=False)[:MOST_PINS]
+    return [
+        _feature(_plain(row.point), "advisory", label=Truncator(row.body).chars(PIN_LETTERS))
+        for row in rows
+    ]
 
 
 def moved(candidate: CandidateLocation) -> str:

@@ -19,7 +19,7 @@ from sites.selectors.appraisal import (
     outcomes_are_open,
     positions_of,
 )
-from sites.selectors.scene import bounds_of, dossier_scene, moved
+from sites.selectors.scene import bounds_of, comment_pins, dossier_scene, moved
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ def dossier_context(dossier: Dossier, user: User) -> dict[str, Any]:
     """Everything of the page but the map's own configuration."""
     editable = may_edit_dossier(user, dossier)
     candidates = list(positions_of(dossier, user))
+    scene = dossier_scene(candidates)
+    scene["features"] += comment_pins(dossier, user)
     rows = [_position(candidate, editable) for candidate in candidates]
     return {
         "dossier": dossier,
@@ -45,7 +47,7 @@ def dossier_context(dossier: Dossier, user: User) -> dict[str, Any]:
         "may_edit": editable,
         "may_appraise": may_appraise(user, dossier),
         "is_relocation": dossier.procedure.kind == ProcedureKind.RELOCATION,
-        "scene": dossier_scene(candidates),
+        "scene": scene,
         "bounds": bounds_of(candidates),
         "letter": readable_letter(dossier, user),
         "shows_outcomes": outcomes_are_open(dossier, user),

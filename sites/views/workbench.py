@@ -26,7 +26,7 @@ from sites.selectors.appraisal import (
     latest_screening,
     outcomes_are_open,
 )
-from sites.selectors.scene import bounds_of, moved, position_scene
+from sites.selectors.scene import bounds_of, comment_pins, moved, position_scene
 from sites.selectors.screening import fall_radius_on, subject_of
 from sites.sentences import rule_title
 from sites.services.appraisal import candidate_decide
@@ -90,6 +90,7 @@ def _bench(
     rows = finding_rows(findings_of(screening))
     radius_m = fall_radius_on(subject_of(candidate), judged_on(candidate.dossier))
     scene, around = position_scene(candidate, user, radius_m)
+    scene["features"] += comment_pins(candidate.dossier, user)
     context = {
         "candidate": candidate,
         "dossier": candidate.dossier,

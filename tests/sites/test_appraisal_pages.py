@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from infra.choices import ConstraintKind, DossierState, ProcedureKind
+from infra.dossiers.services import comment_add
 from infra.models import Dossier
 from sites.choices import Outcome
 from sites.models import CandidateLocation
@@ -205,3 +206,15 @@ def test_a_page_of_a_dossier_asks_little_of_the_database(
     officer.get(url)
     with django_assert_max_num_queries(45):
         assert officer.get(url).status_code == 200
+
+
+def test_a_pinned_comment_stands_on_the_map_of_who_may_read_it(
+    cast: Cast, officer: Client, operator: Client
+) -> None:
+    dossier = rows.dossier(cast.operator, state=DossierState.APPRAISING, code="HS-1")
+    site = rows.candidate(dossier)
+    comment_add(dossier, body="Bờ sông sạt ở đây", actor=cast.officer, point=rows.away(30))
+    for name, uuid in (("dossier_detail", dossier.uuid), ("candidate_detail", site.uuid)):
+        url = reverse(f"sites:{name}", args=[uuid])
+        assert officer.get(url).content.decode().count("B\\u1edd s\\u00f4ng") == 1
+        assert "B\\u1edd s\\u00f4ng" not in operator.get(url).content.decode()

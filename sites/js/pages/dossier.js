@@ -2,6 +2,7 @@
 import { drawScene } from "../appraisal/scene.js";
 import { mapOfPage } from "../appraisal/page-map.js";
 import { takeDroppedFiles } from "../appraisal/papers.js";
+import { takePins } from "../appraisal/pins.js";
 
 const map = mapOfPage();
 const scene = drawScene(map, "scene");
@@ -11,4 +12,5 @@ for (const row of document.querySelectorAll("[data-position]")) {
   row.addEventListener("mouseenter", look);
   row.addEventListener("focusin", look);
 }
-for (const form of document.querySelectorAll("[data-drop]")) takeDroppedFiles(form);
+for (const form of document.querySelectorAll("form.upload-line")) takeDroppedFiles(form);
+takePins(map);

@@ -2,11 +2,13 @@
 import { showFindings } from "../appraisal/findings.js";
 import { takeOutcome } from "../appraisal/outcome.js";
 import { mapOfPage } from "../appraisal/page-map.js";
+import { takePins } from "../appraisal/pins.js";
 import { drawScene } from "../appraisal/scene.js";
 
 const map = mapOfPage();
 drawScene(map, "scene");
 showFindings(document, map);
+takePins(map);
 const form = document.querySelector("[data-outcome]");
 if (form) takeOutcome(form, map);
 

@@ -1,0 +1,34 @@
+// Comments pinned on the map: shown on demand, and a new one is pinned by a click.
+export function takePins(map) {
+  for (const button of document.querySelectorAll("[data-show-point]")) {
+    button.addEventListener("click", () => show(map, button.dataset.showPoint.split(",").map(Number)));
+  }
+  const form = document.querySelector("form.comment-form");
+  if (form?.elements.lon) offerPin(map, form);
+}
+
+function show(map, coordinates) {
+  showMap();
+  map.showEvidence({ type: "Point", coordinates }, { tone: "advisory", fit: false });
+  map.leaflet.setView([coordinates[1], coordinates[0]], Math.max(map.leaflet.getZoom(), 17));
+}
+
+function offerPin(map, form) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-outline-secondary";
+  button.textContent = gettext("Pin on the map");
+  form.querySelector("button[type=submit]").before(button, " ");
+  button.addEventListener("click", () => {
+    showMap();
+    map.pick(({ lat, lon }) => {
+      form.elements.lat.value = lat.toFixed(7);
+      form.elements.lon.value = lon.toFixed(7);
+      button.textContent = gettext("Pinned; click to move the pin");
+      map.showEvidence({ type: "Point", coordinates: [lon, lat] }, { tone: "advisory", fit: false });
+      document.querySelector('[data-map-work] [data-show="panel"]')?.click();
+    });
+  });
+}
+
+const showMap = () => document.querySelector('[data-map-work] [data-show="map"]')?.click();
