@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -20,14 +21,14 @@ from tests.exchange.files import csv_file, start
 from tests.factories import make_user
 
 ROWS = 6000
-PATIENCE_S = 90
+PATIENCE_S = 180
 
 
 @pytest.fixture
 def work(own_media: None, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """`work()` starts a real worker on the test's database; what is left is ended."""
     name = connection.settings_dict["NAME"]
-    url = os.environ["DATABASE_URL"].replace(f"/{_configured_name()}", f"/{name}", 1)
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     environment = {**os.environ, "DATABASE_URL": url, "LOCAL_DIR": str(tmp_path)}
     # The worker finds imported files below LOCAL_DIR/files, the test below its own media folder.
     (tmp_path / "files").symlink_to(settings.MEDIA_ROOT)
@@ -42,10 +43,6 @@ def work(own_media: None, tmp_path: Path) -> Iterator[Callable[..., subprocess.P
     for process in started:
         process.kill()
         process.wait()
-
-
-def _configured_name() -> str:
-    return str(settings.DATABASES["default"]["NAME"]).removeprefix("test_")
 
 
 def wait_for(what: Callable[[], object]) -> None:
