@@ -1,15 +1,12 @@
 """Home, search, notices: the pages everybody uses."""
 
-from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -19,17 +16,10 @@ from infra.access.person import person_of
 from infra.models import Notice
 from infra.search import search
 from infra.shell.activity import recent_activity
-from infra.worklist import WorkItem, items_for
+from infra.shell.workgroups import grouped
+from infra.worklist import items_for
 
-SHOWN = 60
-WEEK = timedelta(days=7)
 NOTICES_PER_PAGE = 30
-GROUPS: tuple[tuple[str, str | Promise], ...] = (
-    ("overdue", _("Overdue")),
-    ("week", _("Due within seven days")),
-    ("later", _("Later")),
-    ("waiting", _("Waiting for others")),
-)
 
 
 @never_cache
@@ -40,9 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "shell/landing.html")
     items = items_for(request.user)
     context = {
-        "groups": _grouped(items[:SHOWN], timezone.localdate()),
+        "groups": grouped(items, timezone.localdate()),
         "count": len(items),
-        "hidden": max(0, len(items) - SHOWN),
         "notices": Notice.objects.filter(recipient=request.user, read_at=None)[:5],
         "activity": recent_activity(request.user),
     }
@@ -87,18 +76,3 @@ def notices_read(request: HttpRequest) -> HttpResponse:
     unread = Notice.objects.filter(recipient=person_of(request), read_at=None)
     unread.update(read_at=timezone.now())
     return redirect("notices")
-
-
-def _grouped(items: list[WorkItem], today: date) -> list[tuple[str | Promise, list[WorkItem]]]:
-    groups: dict[str, list[WorkItem]] = {key: [] for key, _label in GROUPS}
-    for item in items:
-        groups[_group_of(item, today)].append(item)
-    return [(label, groups[key]) for key, label in GROUPS if groups[key]]
-
-
-def _group_of(item: WorkItem, today: date) -> str:
-    if item.is_paused:
-        return "waiting"
-    if item.due_on is None or item.due_on > today + WEEK:
-        return "later"
-    return "overdue" if item.due_on < today else "week"

@@ -55,14 +55,17 @@ def test_nothing_to_do_says_so(client: Client, cast: Cast, only_these: list[Work
     assert "Không có việc nào đang chờ bạn." in client.get("/").content.decode()
 
 
-def test_a_long_list_is_cut_and_says_how_much_is_left(
+def test_many_of_one_kind_are_folded_and_the_rest_is_counted(
     client: Client, cast: Cast, only_these: list[WorkItem]
 ) -> None:
     only_these += [item(f"Việc {number:03}", 10 + number) for number in range(75)]
     client.force_login(cast.officer)
     page = client.get("/").content.decode()
-    assert page.count('class="workitem"') == 60
-    assert "Còn 15 việc chưa hiện" in page
+    assert page.split("việc cùng loại")[0].count("workitem-title") == 10
+    assert "Còn 65 việc cùng loại" in page
+    assert page.count("workitem-title") == 70
+    assert "Còn 5 việc chưa hiện" in page
+    assert "Có 75 việc đang chờ bạn." in page
 
 
 def test_strangers_read_what_is_public(client: Client, db: None) -> None:
