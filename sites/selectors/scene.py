@@ -85,7 +85,7 @@ def _places(candidate: CandidateLocation, label: str) -> list[GeoJSON]:
     parts = []
     if candidate.old_mast:
         old = candidate.old_mast
-        parts += _arrow(old.point, candidate.point, moved(candidate))
+        parts += _arrow(old.point, candidate.point, moved(candidate), tone="new")
         parts.append(_feature(_plain(old.point), "old", label=old.code))
     if candidate.proposed_point:
         shift = metres(distance_m(candidate.point, candidate.proposed_point))
