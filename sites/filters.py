@@ -1,13 +1,13 @@
 """The register's filters: read from the address, refused quietly when they make no sense."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from infra.choices import OrganisationKind, Publicity
 from infra.models import AdministrativeUnit, Organisation
@@ -15,7 +15,7 @@ from infra.territory.selectors import units_on
 from sites.choices import Grade, MastClass, OperatingStatus, PermitStatus, Structure
 from sites.selectors.masts import SORTS, MastQuery
 
-Choices = list[tuple[str, str | Promise]]
+Choices = list[tuple[str, StrOrPromise]]
 MAST_HOLDERS = (OrganisationKind.OPERATOR, OrganisationKind.TOWER_COMPANY)
 EMF_CHOICES: Choices = [
     ("expiring", _("expires within 90 days")),
@@ -36,13 +36,13 @@ class Chip:
     without: str
 
 
-def _several(label: str | Promise, choices: Any) -> forms.MultipleChoiceField:
+def _several(label: StrOrPromise, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
 
-def _one(label: str | Promise, choices: Choices) -> forms.ChoiceField:
+def _one(label: StrOrPromise, choices: Choices) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", _("all")), *choices], required=False)
 
 
@@ -127,7 +127,7 @@ class MastFilterForm(forms.Form):
             return f"“{value}”"
         words = str(value)
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-            words = str(dict(field.choices).get(value, value))
+            words = str(dict(cast("Any", field.choices)).get(value, value))
         return f"{field.label}: {words}"
 
     def _without(self, name: str, value: Any) -> str:

@@ -39,6 +39,12 @@ def make_user(*roles: Role | str, at: Organisation | None = None, **fields: Any)
     return User.objects.create_user(**(defaults | fields))
 
 
+def home(person: User) -> Organisation:
+    """The organisation of a person who has one."""
+    assert person.organisation
+    return person.organisation
+
+
 def make_mast(at: tuple[float, float] = CAO_LANH, **fields: Any) -> Mast:
     """An internal guyed 30 m mast at longitude, latitude."""
     defaults = {

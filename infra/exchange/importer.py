@@ -94,7 +94,7 @@ class Importer(Protocol):
 
     def options_form(
         self, data: Mapping[str, Any] | None, initial: Mapping[str, Any]
-    ) -> forms.Form:
+    ) -> OptionsForm:
         """The form of the options beside the columns."""
 
     def mapping_problems(self, mapping: Mapping[str, int], options: Mapping[str, Any]) -> list[str]:

@@ -24,7 +24,7 @@ class NotNow(Exception):
     """The import does not stand where this step can be made."""
 
 
-def import_start(*, kind: str, upload: UploadedFile, actor: User) -> ImportRun:
+def import_start(*, kind: str, upload: UploadedFile[bytes], actor: User) -> ImportRun:
     """Keep the file and guess its columns. Raises UnreadableFile; then nothing is recorded."""
     importer = importer_of(kind)
     sha256, size = storage.keep(upload)

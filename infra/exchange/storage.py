@@ -14,7 +14,7 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT) / "imports"
 
 
-def keep(upload: UploadedFile) -> tuple[str, int]:
+def keep(upload: UploadedFile[bytes]) -> tuple[str, int]:
     """Write the upload under its SHA-256; the same content twice is one file."""
     folder().mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0

@@ -102,7 +102,7 @@ def apply(job: JobContext) -> dict[str, Any]:
 
 def stopped(payload: dict[str, Any], sentence: str) -> None:
     """The job failed or was cancelled: the run goes back to where the person can go on."""
-    run = ImportRun.objects.filter(uuid=payload.get("run")).first()
+    run = ImportRun.objects.filter(uuid=str(payload.get("run"))).first()
     if run is None or run.state == ImportState.DONE:
         return
     was_checked = run.state == ImportState.IMPORTING

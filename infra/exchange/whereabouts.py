@@ -44,7 +44,8 @@ class UnitIndex:
 
     def __init__(self, on: date | None = None) -> None:
         self.units = list(units_on(on).exclude(boundary=None))
-        self.shapes = [shapely.from_wkb(bytes(unit.boundary.wkb)) for unit in self.units]
+        wkb = [bytes(unit.boundary.wkb) for unit in self.units if unit.boundary]
+        self.shapes = [shapely.from_wkb(each) for each in wkb]
         shapely.prepare(self.shapes)
         self.tree = STRtree(self.shapes)
         self.is_approximate = any(unit.boundary_is_approximate for unit in self.units)

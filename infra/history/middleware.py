@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from pghistory.middleware import HistoryMiddleware as BaseHistoryMiddleware
 
 
-class HistoryMiddleware(BaseHistoryMiddleware):  # type: ignore[misc]
+class HistoryMiddleware(BaseHistoryMiddleware):
     """Adds the door: `api` below /api/, `page` elsewhere; services add the reason."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:

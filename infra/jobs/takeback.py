@@ -45,9 +45,12 @@ def _take_back(job_id: int) -> bool:
         return False
     if job.state == JobState.QUEUED and not _is_lost(job):
         return False
-    DBTaskResult.objects.filter(pk=job.task_id, status="RUNNING").update(
-        status="FAILED", finished_at=timezone.now(), exception_class_path="infra.jobs.WorkerDied"
-    )
+    if job.task_id:
+        DBTaskResult.objects.filter(pk=job.task_id, status="RUNNING").update(
+            status="FAILED",
+            finished_at=timezone.now(),
+            exception_class_path="infra.jobs.WorkerDied",
+        )
     if job.attempts >= MAX_ATTEMPTS:
         _give_up(job)
         return True

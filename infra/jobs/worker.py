@@ -19,7 +19,7 @@ logger = logging.getLogger("infra.jobs")
 TAKE_BACK_SECONDS = 15
 
 
-class JobWorker(Worker):  # type: ignore[misc]
+class JobWorker(Worker):
     """Drains the queue, does its duties, waits; on SIGTERM the running job is put back."""
 
     def __init__(self, *, once: bool, interval: float) -> None:

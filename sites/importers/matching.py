@@ -36,7 +36,8 @@ def match(plans: list[MastPlan], setup: Setup) -> None:
 
 
 def _existing_masts(codes: Iterable[str]) -> dict[str, Mast]:
-    wanted, found = list(codes), {}
+    wanted = list(codes)
+    found: dict[str, Mast] = {}
     for start in range(0, len(wanted), BATCH):
         part = Mast.objects.filter(code__in=wanted[start : start + BATCH])
         found |= {mast.code: mast for mast in part.select_related("owner")}
@@ -110,7 +111,7 @@ def describe(plan: MastPlan, organisations: dict[int, str]) -> dict[str, Any]:
     fields = []
     mast = plan.existing
     for name in plan.changed if mast else plan.values:
-        model_field = Mast._meta.get_field(name)
+        model_field: Any = Mast._meta.get_field(name)
         was = getattr(mast, model_field.attname) if mast else None
         value = plan.values[name]
         now = value.pk if hasattr(value, "pk") else value

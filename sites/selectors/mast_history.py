@@ -128,8 +128,8 @@ def _differences(event: Any, before: Any, organisations: dict[int, str]) -> Iter
             str(model_field.verbose_name),
             in_words(model_field, was, organisations),
             _moved(was, now) or in_words(model_field, now, organisations),
-            was.coords if isinstance(was, Point) else None,
-            now.coords if isinstance(now, Point) else None,
+            (was.x, was.y) if isinstance(was, Point) else None,
+            (now.x, now.y) if isinstance(now, Point) else None,
         )
 
 

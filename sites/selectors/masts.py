@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -162,10 +162,11 @@ class BoundedPaginator(Paginator[Mast]):
     @cached_property
     def counted(self) -> int:
         """The count, COUNT_CAP + 1 when there are more."""
-        return int(self.object_list.order_by()[: COUNT_CAP + 1].count())  # type: ignore[union-attr]
+        rows = cast("MastQuerySet", self.object_list)
+        return int(rows.order_by()[: COUNT_CAP + 1].count())
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """How many rows can be paged through."""
         return min(self.counted, COUNT_CAP)
 
@@ -202,7 +203,7 @@ def mast_page(
     shown = list(page.object_list)
     units = units_of([mast.pk for mast in shown])
     due = proposals_due([mast.pk for mast in shown])
-    page.object_list = [  # type: ignore[assignment]
+    lines = [
         MastRow(
             mast,
             units.get(mast.pk),
@@ -212,6 +213,7 @@ def mast_page(
         )
         for mast in shown
     ]
+    page.object_list = cast("Any", lines)
     return page
 
 

@@ -20,7 +20,7 @@ def _save(part: Part, mast: Mast, version: int, data: Mapping[str, Any], why: st
     """Save a new part, or one that stands at `version`. Raises Conflict when it does not."""
     because(why)
     if part.pk:
-        current = type(part).objects.select_for_update().get(pk=part.pk)  # type: ignore[attr-defined]
+        current = type(part).objects.select_for_update().get(pk=part.pk)
         if current.version != version:
             raise Conflict(_("Somebody saved this record since you opened it. Open it again."))
         part = current

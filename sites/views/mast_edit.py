@@ -98,7 +98,7 @@ def _differences(form: MastForm, current: Mast) -> list[Difference]:
     organisations = dict(Organisation.objects.values_list("pk", "short_name"))
     found = []
     for name, typed in form.data_for_service().items():
-        field = Mast._meta.get_field(name)
+        field: Any = Mast._meta.get_field(name)
         now = getattr(current, name)
         words = [
             in_words(field, getattr(value, "pk", value), organisations) for value in (now, typed)

@@ -47,7 +47,8 @@ def mast_list(request: HttpRequest) -> HttpResponse:
     paginator = page.paginator
     assert isinstance(paginator, BoundedPaginator)  # noqa: S101 - made by mast_page
     map_filters = _map_filters(query)
-    context = {
+    extent = _extent(found, query, paginator.count)
+    context: dict[str, Any] = {
         "form": form,
         "chips": form.chips(),
         "page": page,
@@ -57,7 +58,7 @@ def mast_list(request: HttpRequest) -> HttpResponse:
         "export_query": request.GET.urlencode(),
         "map_state": {
             "filters": map_filters,
-            "extent": _extent(found, query, page.paginator.count),
+            "extent": extent,
             "isPartial": any(getattr(query, name) for name in _LIST_ONLY),
         },
     }
@@ -67,7 +68,7 @@ def mast_list(request: HttpRequest) -> HttpResponse:
         request,
         layers=["masts"],
         filters={"masts": map_filters},
-        focus=context["map_state"]["extent"],
+        focus=extent,
         keep_address=False,
         panel="none",
     )
@@ -109,7 +110,7 @@ def mast_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "facts": mast_facts(
             mast, request.user, is_full=is_full, with_leases=sees_leases(request.user)
         ),
-        "files": files_of(mast, request.user) if is_full else (),
+        "files": _files(request, mast) if is_full else (),
         "may_edit": may_edit_masts(request.user),
         "may_keep": may_keep_masts(request.user),
         "map": map_config(
@@ -122,6 +123,12 @@ def mast_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         ),
     }
     return render(request, "sites/mast/detail.html", context)
+
+
+def _files(request: HttpRequest, mast: Mast) -> Any:
+    """The mast's files as this person reads them."""
+    user = request.user
+    return files_of(mast, user) if user.is_authenticated else ()
 
 
 def mast_history(request: HttpRequest, uuid: UUID) -> HttpResponse:

@@ -16,7 +16,7 @@ from sites.choices import Grade
 from sites.models import Mast
 from tests.cast import Cast
 from tests.exchange.files import csv_file
-from tests.factories import make_mast, make_station
+from tests.factories import home, make_mast, make_station
 
 SignIn = Callable[[Page, User], None]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,7 +39,7 @@ def test_filters_live_in_the_address_and_list_and_map_follow(
     cast: Cast, both: Page, sign_in: SignIn
 ) -> None:
     one = make_mast(code="DT-001", name="Cột chợ Đất Sét", grade=Grade.D)
-    make_station(one, cast.operator.organisation)
+    make_station(one, home(cast.operator))
     make_mast(at=(105.64, 10.47), code="DT-002", name="Cột bến đò", grade=Grade.A)
     sign_in(both, cast.officer)
     both.goto("/cot/")
@@ -102,6 +102,8 @@ def test_a_wrong_meridian_is_stopped_mended_and_imported(
     expect(both.get_by_role("button", name="Nhập toàn bộ")).to_have_count(0)
     mend.click()
     do_waiting_jobs()
+    expect(both.get_by_role("button", name="Nhập toàn bộ")).to_be_visible()
+    both.wait_for_function("() => document.readyState === 'complete' && window.htmx")
     both.get_by_role("button", name="Nhập toàn bộ").click()
     both.locator("#confirm button[value=yes]").click()
     expect(both.locator("main")).to_contain_text("Bước 3/3")

@@ -7,18 +7,22 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
 from infra.choices import ImportState, JobState, Role
 from infra.exchange.services import import_check, import_confirm
 from infra.models import ImportRun, Job
-from sites.models import Mast, MastEvent
+from sites.models import Mast
 from tests.exchange.files import csv_file, start
 from tests.factories import make_user
+
+MastEvent: Any = apps.get_model("sites", "MastEvent")
 
 ROWS = 6000
 PATIENCE_S = 180
@@ -68,7 +72,7 @@ def test_a_worker_killed_in_mid_import_is_taken_over_and_nothing_is_doubled(
     wait_for(lambda: is_writing(run))
     first.send_signal(signal.SIGKILL)
     first.wait()
-    job = Job.objects.get(pk=ImportRun.objects.get(pk=run.pk).job_id)
+    job = job_of(run)
     assert job.state == JobState.RUNNING
     assert not Mast.objects.exists()
     work()
@@ -80,8 +84,15 @@ def test_a_worker_killed_in_mid_import_is_taken_over_and_nothing_is_doubled(
     assert MastEvent.objects.count() == ROWS
 
 
+def job_of(run: ImportRun) -> Job:
+    """The run's latest job as it stands."""
+    job = ImportRun.objects.select_related("job").get(pk=run.pk).job
+    assert job is not None
+    return job
+
+
 def is_writing(run: ImportRun) -> bool:
     """Whether the worker's transaction has begun to write: its progress says so."""
-    job = Job.objects.get(pk=ImportRun.objects.get(pk=run.pk).job_id)
+    job = job_of(run)
     assert job.state != JobState.DONE, "too quick to be killed in the middle"
     return job.state == JobState.RUNNING and 0 < job.done < job.total

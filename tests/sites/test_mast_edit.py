@@ -3,14 +3,17 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from infra.geo.forms import confirmation_of
 from infra.rules import Citation, Limit
-from sites.models import Lease, Mast, MastEvent, Station
+from sites.models import Lease, Mast, Station
 from sites.rules.mast_class import HALF_WIDTH, HEIGHT, HEIGHT_SHARE, MastShape, propose_class
 from tests.cast import Cast
-from tests.factories import make_mast, make_station
+from tests.factories import home, make_mast, make_station
+
+MastEvent: Any = apps.get_model("sites", "MastEvent")
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +132,7 @@ def test_a_station_is_saved_with_its_antennas(cast: Cast) -> None:
 
 def test_a_landlord_is_for_the_department_alone(cast: Cast) -> None:
     mast = make_mast(owner=cast.operator.organisation)
-    make_station(mast, cast.operator.organisation)
+    make_station(mast, home(cast.operator))
     Lease.objects.create(mast=mast, landlord_name="Nguyễn Văn Chủ Nhà")
     for person, sees in ((cast.officer, True), (cast.auditor, True), (cast.operator, False)):
         client = client_of(person)

@@ -22,7 +22,7 @@ from sites.models import Mast, StructuralAssessment
 from sites.models.mast import SEARCH_TEXT
 from sites.selectors.masts import MastQuery, in_order, masts_found
 from tests.cast import Cast
-from tests.factories import make_mast, make_station
+from tests.factories import home, make_mast, make_station
 
 pytestmark = pytest.mark.django_db
 BUDGET = 16  # queries of one page, session and person included
@@ -48,7 +48,7 @@ def read(response: Any) -> str:
 
 def test_masts_are_found_without_accents_by_mast_or_station(cast: Cast) -> None:
     mast = make_mast(code="DT-1", name="Cột chợ Đất Sét", address="ấp Mỹ Đông")
-    make_station(mast, cast.operator.organisation, code="VT-XYZ-9")
+    make_station(mast, home(cast.operator), code="VT-XYZ-9")
     make_mast(code="DT-2", name="Khác")
     for text in ("dat set", "ĐẤT SÉT", "my dong", "vt-xyz", "cho dt-1"):
         assert codes(cast.officer, q=text) == ["DT-1"], text
@@ -66,7 +66,7 @@ def test_each_filter_narrows(cast: Cast) -> None:
     one = make_mast(
         code="ONE", grade=Grade.D, owner=cast.operator.organisation, permit_status="none"
     )
-    make_station(one, cast.rival.organisation, emf_valid_until=today)
+    make_station(one, home(cast.rival), emf_valid_until=today)
     two = make_mast(code="TWO", grade="", mast_class="A1a", structure="small")
     StructuralAssessment.objects.create(
         mast=two, body="V", standard="T", conclusion="safe", assessed_on=today
@@ -126,7 +126,7 @@ def test_the_page_asks_the_same_few_questions_however_many_masts(cast: Cast, que
     client = client_of(cast.officer)
     for number in range(60):
         mast = make_mast(code=f"M-{number}", name=f"Cột {number}", grade=Grade.D)
-        make_station(mast, cast.operator.organisation)
+        make_station(mast, home(cast.operator))
     client.get("/cot/" + query)
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/cot/" + query).status_code == 200
