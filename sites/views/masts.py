@@ -7,6 +7,7 @@ from django.contrib.gis.db.models import Extent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from infra.choices import Role
 from infra.files.selectors import files_of
 from infra.map.widget import map_config
 from sites.filters import MastFilterForm
@@ -113,6 +114,7 @@ def mast_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "files": _files(request, mast) if is_full else (),
         "may_edit": may_edit_masts(request.user),
         "may_keep": may_keep_masts(request.user),
+        "may_survey": request.user.is_authenticated and request.user.has_role(Role.INSPECTOR),
         "map": map_config(
             request,
             layers=["masts"],
