@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.contrib.gis.geos import Point
 from django.db import transaction
@@ -199,7 +200,7 @@ class _Walker:
 
     def _take(self, dossier: Dossier, story: _Story, step: str) -> None:
         special: dict[str, Callable[[Dossier], object]] = {
-            "consult": self._consult,
+            "consult": partial(self._consult, is_open=story.ends_at == "consult"),
             "decide": self._decide,
         }
         if step in special:
@@ -230,7 +231,8 @@ class _Walker:
             return {"items": items, "reply_by": reply_by.isoformat()}
         return {}
 
-    def _consult(self, dossier: Dossier) -> None:
+    def _consult(self, dossier: Dossier, *, is_open: bool) -> None:
+        """Ask two bodies; the commune has answered unless the question stays open."""
         builders = Organisation.objects.get(code="so-xay-dung")
         commune = self.team.commune.organisation
         bodies = [builders] + ([commune] if commune else [])
@@ -239,7 +241,7 @@ class _Walker:
         dossier_consult(
             dossier, bodies=bodies, question=question, due_on=due_on, actor=self.team.officer
         )
-        if commune and commune.kind == OrganisationKind.COMMUNE:
+        if commune and commune.kind == OrganisationKind.COMMUNE and not is_open:
             answer = "Thống nhất các vị trí; lưu ý vận động hộ lân cận (minh họa)."
             actor = self.team.commune
             consultation_answer(dossier, opinion=Opinion.AGREE, answer=answer, actor=actor)
