@@ -60,7 +60,7 @@ _ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
 ENTRIES = (
     Entry(_("My work"), "home", icon="check2-square"),
     Entry(_("Map"), "map:page", icon="map", is_public=True),
-    Entry(_("Masts and stations"), "sites:mast_list", icon="broadcast-pin"),
+    Entry(_("Masts and stations"), "sites:mast_list", icon="broadcast-pin", is_public=True),
     Entry(_("Inspections"), "sites:inspection_list", icon="clipboard-check", roles=_SAFETY),
     Entry(_("Appraisal"), "sites:dossier_list", icon="folder2-open", roles=DOSSIER_READERS),
     Entry(_("Undergrounding"), "undergrounding:route_list", icon="bezier2", roles=_ROUTES),

@@ -1,6 +1,6 @@
-// On a phone the panel and the map take turns; the choice is kept while the tab lives.
+// On a phone the panel and the map take turns; the choice is kept for the page while the tab lives.
 
-const KEY = "map-work-view";
+const KEY = `map-work-view:${window.location.pathname}`;
 
 export function setUpMapSwitch(root) {
   for (const work of root.querySelectorAll("[data-map-work]")) {
@@ -16,6 +16,6 @@ export function setUpMapSwitch(root) {
         show(button.dataset.show);
       });
     }
-    show(sessionStorage.getItem(KEY) ?? "panel");
+    show(sessionStorage.getItem(KEY) ?? work.dataset.startsWith ?? "panel");
   }
 }
