@@ -120,7 +120,8 @@ def _insets(rows: list[CandidateLocation]) -> list[dict[str, str]]:
     bounds = bounds_of(rows)
     if bounds is None:
         return []
-    svg = inset_svg(bounds, features=dossier_scene(rows)["features"], size_mm=INSET_MM)
+    scene = dossier_scene(rows, shows_outcomes=True)
+    svg = inset_svg(bounds, features=scene["features"], size_mm=INSET_MM)
     return [{"title": "Sơ đồ các vị trí trong văn bản", "svg": svg}]
 
 

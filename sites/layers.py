@@ -16,6 +16,7 @@ from infra.map.words import accent_free
 from infra.models import User
 from sites.choices import RESULT_STATES, Grade, Outcome
 from sites.models import CandidateLocation, Mast, Station
+from sites.permissions import sees_all_of
 
 GRADE_LEGEND = (
     LegendItem("grade-A", Grade.A.label),
@@ -33,7 +34,7 @@ def works_with_masts(user: Person) -> bool:
 
 def mast_rows(user: Person) -> "QuerySet[Mast]":
     """Current masts the person may see; `shown_grade` is empty on what belongs to others."""
-    rows = Mast.objects.visible_to(user).current()
+    rows = Mast.objects.visible_to(user).current().select_related("owner")
     if scope_of(user) == "all":
         return rows.annotate(shown_grade=F("grade"))
     own = Q(viewer_org_ids__contains=[getattr(user, "organisation_id", None) or 0])
@@ -49,7 +50,7 @@ def public_mast_rows(user: Person) -> "QuerySet[Mast]":
 
 def station_rows(user: Person) -> "QuerySet[Station]":
     """All stations for the department, an operator's own for its people."""
-    rows = Station.objects.filter(mast__archived_at=None)
+    rows = Station.objects.filter(mast__archived_at=None).select_related("mast", "operator")
     if isinstance(user, User) and user.is_department:
         return rows
     if isinstance(user, User) and user.has_role(Role.OPERATOR):
@@ -59,7 +60,7 @@ def station_rows(user: Person) -> "QuerySet[Station]":
 
 def candidate_rows(user: Person) -> "QuerySet[CandidateLocation]":
     """Positions of visible dossiers; outside the department no result before the letter."""
-    rows = CandidateLocation.objects.visible_to(user)
+    rows = CandidateLocation.objects.visible_to(user).select_related("dossier")
     if isinstance(user, User) and user.is_department:
         return rows.annotate(shown_outcome=F("outcome"))
     is_open = Q(dossier__state__in=RESULT_STATES)
@@ -78,7 +79,7 @@ def mast_card(obj: Model, user: Person) -> Card:
         (_("Height"), f"{localize(obj.height_m)} m" if obj.height_m else ""),
         (_("Owner"), str(obj.owner or "")),
         (_("Operating status"), obj.get_operating_status_display()),
-        (_("Address"), obj.address),
+        (_("Address"), obj.address if sees_all_of(user, obj) else ""),
     ]
     return Card(
         layer="masts",

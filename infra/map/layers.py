@@ -49,7 +49,8 @@ def text_of(name: str) -> Coalesce:
 
 def constraint_rows(kind: ConstraintKind, user: Person) -> "QuerySet[ConstraintFeature]":
     """The features of the current dataset of a kind; the same for everybody."""
-    return ConstraintFeature.objects.filter(kind=kind, dataset__is_current=True)
+    rows = ConstraintFeature.objects.filter(kind=kind, dataset__is_current=True)
+    return rows.select_related("dataset")
 
 
 def unit_rows(user: Person) -> "QuerySet[AdministrativeUnit]":

@@ -23,6 +23,8 @@ from sites.choices import Footing, Grade, MastClass, OperatingStatus, PermitStat
 SEARCH_TEXT = PlainText(
     Concat("code", Value(" "), "name", Value(" "), "address", output_field=models.TextField())
 )
+# The part of it that everybody reads on a public mast.
+PUBLIC_SEARCH_TEXT = PlainText(Concat("code", Value(" "), "name", output_field=models.TextField()))
 VIEWERS_OF_ROW = """
 NEW.viewer_org_ids := ARRAY(
     SELECT NEW.owner_id WHERE NEW.owner_id IS NOT NULL

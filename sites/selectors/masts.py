@@ -6,7 +6,21 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Collate
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -17,7 +31,7 @@ from infra.plaintext import plain
 from infra.territory.selectors import units_on
 from sites.choices import ProposalState
 from sites.models import Mast, RemediationProposal, Station, StructuralAssessment
-from sites.models.mast import SEARCH_TEXT, MastQuerySet
+from sites.models.mast import PUBLIC_SEARCH_TEXT, SEARCH_TEXT, MastQuerySet
 from sites.models.station import STATION_SEARCH_TEXT
 from sites.permissions import Person, own_organisation_id
 
@@ -60,30 +74,46 @@ class MastQuery:
 
 
 def masts_found(user: Person, query: MastQuery) -> MastQuerySet:
-    """The masts a person may see that answer the query, unordered.
+    """The masts a person may see that answer the query, unordered, ready for `in_order`.
 
     A filter on an internal field narrows an operator to own masts: filtering must not tell
     what the page hides.
     """
-    masts = Mast.objects.visible_to(user)
-    if query.is_internal and not getattr(user, "is_department", False):
-        masts = masts.filter(viewer_org_ids__contains=[own_organisation_id(user) or 0])
+    masts = Mast.objects.visible_to(user).alias(shown_grade=_shown_grade(user))
+    if query.is_internal and not _reads_all(user):
+        masts = masts.filter(_own(user))
     masts = _archived(masts, query.archived)
-    for narrow in (_by_choices, _by_organisations, _by_communes, _by_dates, _by_text):
+    for narrow in (_by_choices, _by_organisations, _by_communes, _by_dates):
         masts = narrow(masts, query)
-    return masts
+    return _by_text(masts, query, user)
 
 
 def in_order(masts: MastQuerySet, sort: str) -> MastQuerySet:
-    """Ordered as asked; every order ends with the key, so that pages never overlap."""
+    """What `masts_found` gave, as asked; every order ends with the key: pages never overlap."""
     orders: dict[str, tuple[Any, ...]] = {
         "name": (Collate("name", VIETNAMESE), "pk"),
         "code": ("code",),
-        "grade": (F("grade").desc(), "code"),
+        "grade": (F("shown_grade").desc(), "code"),
         "height": (F("height_m").desc(nulls_last=True), "code"),
         "verified": (F("last_verified_on").asc(nulls_first=True), "code"),
     }
     return masts.order_by(*orders.get(sort, orders["name"]))
+
+
+def _reads_all(user: Person) -> bool:
+    return bool(getattr(user, "is_department", False))
+
+
+def _own(user: Person) -> Q:
+    """The masts that a person outside the department reads in full."""
+    return Q(viewer_org_ids__contains=[own_organisation_id(user) or 0])
+
+
+def _shown_grade(user: Person) -> Combinable:
+    """The grade as far as the page shows it: an order must not tell what the page hides."""
+    if _reads_all(user):
+        return F("grade")
+    return Case(When(_own(user), then=F("grade")), default=Value(""), output_field=CharField())
 
 
 def _archived(masts: MastQuerySet, wish: str) -> MastQuerySet:
@@ -143,8 +173,11 @@ def _by_dates(masts: MastQuerySet, query: MastQuery) -> MastQuerySet:
     return masts
 
 
-def _by_text(masts: MastQuerySet, query: MastQuery) -> MastQuerySet:
-    """Every word somewhere in code, name and address, or in a station's code and name."""
+def _by_text(masts: MastQuerySet, query: MastQuery, user: Person) -> MastQuerySet:
+    """Every word somewhere in code, name and address, or in a station's code and name.
+
+    On masts that are not the person's own only code and name count, as the page shows no more.
+    """
     words = [word for word in plain(query.q).split() if word]
     if not words:
         return masts
@@ -153,7 +186,13 @@ def _by_text(masts: MastQuerySet, query: MastQuery) -> MastQuerySet:
     for word in words:
         found = found.filter(text__contains=word)
         stations = stations.filter(text__contains=word)
-    return masts.filter(pk__in=found.values("pk").union(stations.values("mast_id")))
+    masts = masts.filter(pk__in=found.values("pk").union(stations.values("mast_id")))
+    if _reads_all(user):
+        return masts
+    in_public_words = Q()
+    for word in words:
+        in_public_words &= Q(public_text__contains=word)
+    return masts.alias(public_text=PUBLIC_SEARCH_TEXT).filter(_own(user) | in_public_words)
 
 
 class BoundedPaginator(Paginator[Mast]):

@@ -28,16 +28,23 @@ ARROW_MOST_M = 15.0
 ARROW_WING_DEG = 28.0
 
 
-def dossier_scene(candidates: list[CandidateLocation]) -> GeoJSON:
-    """All positions of a dossier with their numbers, moves and adjusted places."""
-    parts = [part for row in candidates for part in _places(row, str(row.order))]
+def dossier_scene(candidates: list[CandidateLocation], *, shows_outcomes: bool) -> GeoJSON:
+    """All positions of a dossier with their numbers and moves; adjusted places are results."""
+    parts = [
+        part
+        for row in candidates
+        for part in _places(row, str(row.order), shows_outcome=shows_outcomes)
+    ]
     return _collection(parts)
 
 
 def position_scene(
-    candidate: CandidateLocation, user: User, radius_m: float | None
+    candidate: CandidateLocation, user: User, radius_m: float | None, *, shows_outcome: bool = False
 ) -> tuple[GeoJSON, tuple[Hit, ...]]:
-    """One position with its fall circle and the masts around; also those masts as a list."""
+    """One position with its fall circle and the masts around; also those masts as a list.
+
+    The adjusted place is a result: drawn only for `shows_outcome`.
+    """
     around = neighbours(subject_of(candidate), user, NEIGHBOUR_REACH_M)
     parts = []
     if radius_m:
@@ -47,7 +54,8 @@ def position_scene(
         }
         parts.append(_feature(_plain(circle(candidate.point, radius_m)), "neutral", title=label))
     parts += [_neighbour(hit) for hit in around[:LABELLED_NEIGHBOURS]]
-    parts += _places(candidate, candidate.name or _("New position"))
+    label = candidate.name or _("New position")
+    parts += _places(candidate, label, shows_outcome=shows_outcome)
     return _collection(parts), around
 
 
@@ -81,13 +89,13 @@ def bounds_of(
     return [low.x, low.y, high.x, high.y]
 
 
-def _places(candidate: CandidateLocation, label: str) -> list[GeoJSON]:
+def _places(candidate: CandidateLocation, label: str, *, shows_outcome: bool) -> list[GeoJSON]:
     parts = []
     if candidate.old_mast:
         old = candidate.old_mast
         parts += _arrow(old.point, candidate.point, moved(candidate), tone="new")
         parts.append(_feature(_plain(old.point), "old", label=old.code))
-    if candidate.proposed_point:
+    if candidate.proposed_point and shows_outcome:
         shift = metres(distance_m(candidate.point, candidate.proposed_point))
         parts += _arrow(candidate.point, candidate.proposed_point, f"{shift} m", tone="pass")
         adjusted = _plain(candidate.proposed_point)

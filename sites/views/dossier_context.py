@@ -37,7 +37,8 @@ def dossier_context(dossier: Dossier, user: User) -> dict[str, Any]:
     """Everything of the page but the map's own configuration."""
     editable = may_edit_dossier(user, dossier)
     candidates = list(positions_of(dossier, user))
-    scene = dossier_scene(candidates)
+    is_open = outcomes_are_open(dossier, user)
+    scene = dossier_scene(candidates, shows_outcomes=is_open)
     scene["features"] += comment_pins(dossier, user)
     rows = [_position(candidate, editable) for candidate in candidates]
     return {
@@ -50,7 +51,7 @@ def dossier_context(dossier: Dossier, user: User) -> dict[str, Any]:
         "scene": scene,
         "bounds": bounds_of(candidates),
         "letter": readable_letter(dossier, user),
-        "shows_outcomes": outcomes_are_open(dossier, user),
+        "shows_outcomes": is_open,
         "decided": sum(1 for candidate in candidates if candidate.outcome),
     }
 

@@ -89,7 +89,8 @@ def _bench(
     screening = latest_screening(candidate, user)
     rows = finding_rows(findings_of(screening))
     radius_m = fall_radius_on(subject_of(candidate), judged_on(candidate.dossier))
-    scene, around = position_scene(candidate, user, radius_m)
+    is_open = outcomes_are_open(candidate.dossier, user)
+    scene, around = position_scene(candidate, user, radius_m, shows_outcome=is_open)
     scene["features"] += comment_pins(candidate.dossier, user)
     context = {
         "candidate": candidate,
@@ -105,7 +106,7 @@ def _bench(
         "may_appraise": may_appraise(user, candidate.dossier),
         "moved": moved(candidate),
         **_siblings(candidate),
-        "shows_outcome": outcomes_are_open(candidate.dossier, user),
+        "shows_outcome": is_open,
         "scene": scene,
         "neighbours": around,
         "map": map_config(
