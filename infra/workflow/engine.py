@@ -158,7 +158,8 @@ def _write(
 ) -> TransitionRecord:
     came_from = _state(row)
     moved: Any = row
-    evidence = {**registry.collect_evidence(table.key, row, actor), **facts}
+    # What was sent never stands in for what the workflow itself saw.
+    evidence = {**facts, **registry.collect_evidence(table.key, row, actor)}
     row.version += 1
     row.updated_at = timezone.now()
     moved.state = edge.target

@@ -101,6 +101,15 @@ def test_a_step_writes_state_version_record_and_effect(
     assert lane == ["Lan"]
 
 
+def test_what_is_sent_never_stands_in_for_the_evidence(
+    dossier: Dossier, leader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(registry._evidence, "trial", [lambda *_: {"seen": "by us"}])
+    monkeypatch.setitem(registry._guards, "trial_free", lambda *_: [])
+    record = hold(dossier, leader, seen="forged", said="by them")
+    assert record.evidence == {"seen": "by us", "said": "by them"}
+
+
 def test_the_same_click_twice_is_told_kindly_and_does_nothing(
     dossier: Dossier, leader: User
 ) -> None:
