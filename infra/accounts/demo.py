@@ -72,6 +72,11 @@ def demo_user(key: str) -> User | None:
     return User.objects.filter(email=person.email, is_active=True).first()
 
 
+def is_demo_account(user: User) -> bool:
+    """Whether the person is one of the list, with the password that is printed there."""
+    return any(user.email.lower() == person.email for person in PEOPLE)
+
+
 def _organisation(code: str) -> Organisation:
     if code == COMMUNE and (body := _body_of_cao_lanh()):
         return body

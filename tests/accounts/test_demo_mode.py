@@ -98,3 +98,12 @@ def test_command_makes_no_open_accounts_outside_demo_mode(db: None) -> None:
     with pytest.raises(CommandError):
         call_command("demo_accounts")
     assert not User.objects.exists()
+
+
+def test_the_documented_password_opens_nothing_once_demo_mode_is_off(
+    demo: Settings, client: Client
+) -> None:
+    demo.DEMO_MODE = False
+    fields = {"login": "chuyenvien@demo.local", "password": PASSWORD}
+    assert client.post("/tai-khoan/dang-nhap/", fields).status_code == 200
+    assert client.get("/thong-bao/").status_code == 302
