@@ -1,6 +1,7 @@
 """Masts by API: the same selectors, filters and scope as the register page."""
 
 from datetime import date
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -103,6 +104,8 @@ def _box(text: str) -> Polygon:
         west, south, east, north = (float(side) for side in text.split(","))
     except ValueError as error:
         raise Refused(_("bbox is four numbers: west,south,east,north in degrees.")) from error
+    if not all(map(isfinite, (west, south, east, north))):
+        raise Refused(_("bbox is four numbers: west,south,east,north in degrees."))
     box = Polygon.from_bbox((west, south, east, north))
     box.srid = 4326
     return box

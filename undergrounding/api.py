@@ -16,6 +16,7 @@ from undergrounding.selectors.routes import RouteQuestion, routes_for, with_leng
 
 router = Router(tags=["routes"])
 MOST = 200
+MOST_OFFSET = 1_000_000
 
 
 class LineString(Schema):
@@ -90,7 +91,7 @@ def list_routes(
 ) -> dict[str, Any]:
     """The routes the caller may see, by code; at most 200 at once."""
     rows = routes_for(person_of(request), RouteQuestion(text=q, state=state, year=year))
-    first = max(0, offset)
+    first = max(0, min(offset, MOST_OFFSET))
     shown = rows[first : first + max(1, min(limit, MOST))]
     return {"count": rows.count(), "items": [_out(row) for row in shown]}
 

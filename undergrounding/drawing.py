@@ -60,7 +60,7 @@ def read_save(data: Any) -> Save:
         save_id = UUID(str(data["save_id"])) if data.get("save_id") else None
         version = None if data.get("version") is None else int(data["version"])
         drawing = _read_drawing(data)
-    except (AttributeError, KeyError, TypeError, ValueError, InvalidOperation):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError, InvalidOperation):
         raise Refused(_("The drawing could not be read. Reload the page and try again.")) from None
     faults = list(_faults(drawing))
     if faults:
@@ -99,7 +99,7 @@ def _read_segment(data: Mapping[str, Any]) -> SegmentDrawing:
 
 
 def _text(data: Mapping[str, Any], key: str, longest: int) -> str:
-    return str(data.get(key) or "").strip()[:longest]
+    return str(data.get(key) or "").replace("\0", "").strip()[:longest]
 
 
 def _whole(value: Any) -> int | None:

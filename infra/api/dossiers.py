@@ -15,6 +15,7 @@ from infra.workflow.engine import available, fire, hindrances
 
 router = Router(tags=["dossiers"])
 MOST = 200
+MOST_OFFSET = 1_000_000
 
 
 class DossierOut(Schema):
@@ -73,7 +74,7 @@ def list_dossiers(
 ) -> dict[str, Any]:
     """The caller's dossiers, the most urgent first; at most 200 at once."""
     rows = dossier_list(_person(request), DossierFilter(state=state, text=q))
-    first = max(0, offset)
+    first = max(0, min(offset, MOST_OFFSET))
     shown = rows[first : first + max(1, min(limit, MOST))]
     return {"count": rows.count(), "items": [_out(row) for row in shown]}
 

@@ -82,3 +82,9 @@ def test_htmx_gets_a_fragment_not_a_whole_page(cast: Cast) -> None:
     answer = middleware.process_exception(request, Conflict("Đã có người ký."))
     assert answer
     assert b"<html" not in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/tim/", "/ban-do/tim/", "/ban-do/o/routes/10/812/482.mvt"])
+def test_a_character_no_database_keeps_is_a_bad_request(client: Client, path: str) -> None:
+    assert client.get(path + "?q=a%00&scheme=%00").status_code == 400

@@ -157,6 +157,23 @@ def test_a_stale_save_gives_theirs_and_a_bad_one_its_sentences(planner: Client, 
     assert planner.post(f"{LIST}{route.uuid}/luu/", b"{", "application/json").status_code == 422
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        '{"version": 1e999, "vertices": [], "segments": []}',
+        '{"vertices": [[1, 1]], "segments": [{"start": 1e999, "end": 1}]}',
+        "[" * 100_000,
+    ],
+)
+def test_a_drawing_made_to_hurt_is_refused_in_a_sentence(
+    planner: Client, cast: Cast, sent: str
+) -> None:
+    url = reverse("undergrounding:route_save", args=[make_route(cast.planner).uuid])
+    answer = planner.post(url, sent, content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json()["sentences"]
+
+
 def test_nobody_but_a_planner_saves(client: Client, cast: Cast) -> None:
     route = make_route(cast.planner)
     client.force_login(cast.officer)

@@ -302,3 +302,15 @@ def test_lists_narrow_and_count(dossier: Dossier, cast: Cast) -> None:
     assert dossier_counts(cast.officer)["appraising"] == 1
     assert dossier_counts(cast.rival)["appraising"] == 0
     assert [hit.title for hit in dossier_search(cast.head, dossier.code or "")] == [dossier.code]
+
+
+def test_a_stretch_far_beyond_the_list_is_empty_not_broken(
+    dossier: Dossier, cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.officer)
+    for door in ("api:dossiers", "api:routes"):
+        answer = client.get(reverse(door), {"offset": "9" * 30})
+        assert answer.status_code == 200
+        assert answer.json()["items"] == []
+    answer = client.get(reverse("api:masts"), {"bbox": "nan,nan,inf,1"})
+    assert answer.json()["sentences"]

@@ -117,7 +117,7 @@ def _body(request: HttpRequest) -> Any:
         raise Refused(_("The drawing is too large. Divide it into two routes."))
     try:
         return json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused(_("The drawing could not be read. Reload the page and try again.")) from None
 
 
