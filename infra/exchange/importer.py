@@ -87,10 +87,21 @@ class OptionsForm(forms.Form):
 class Importer(Protocol):
     """One kind of import."""
 
-    key: str
-    label: str | Promise
-    roles: tuple[Role, ...]
-    targets: tuple[Target, ...]
+    @property
+    def key(self) -> str:
+        """Its name in addresses and rows."""
+
+    @property
+    def label(self) -> str | Promise:
+        """What people call it."""
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Who may import."""
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """What a column may mean."""
 
     def options_form(
         self, data: Mapping[str, Any] | None, initial: Mapping[str, Any]

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.choices import ImportState, IssueSeverity, Role
 from infra.models.job import Job
-from infra.models.user import User
+from infra.models.user import Person, User
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     """Imports, narrowed to a person's own."""
 
-    def visible_to(self, user: User) -> "ImportRunQuerySet":
+    def visible_to(self, user: Person) -> "ImportRunQuerySet":
         """One's own; all for administrators."""
         if not user.is_authenticated:
             return self.none()

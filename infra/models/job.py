@@ -6,13 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.choices import JobState, Role
-from infra.models.user import User
+from infra.models.user import Person, User
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     """Jobs, narrowed to a person's own."""
 
-    def visible_to(self, user: User) -> "JobQuerySet":
+    def visible_to(self, user: Person) -> "JobQuerySet":
         """One's own; all for administrators."""
         if not user.is_authenticated:
             return self.none()

@@ -132,7 +132,9 @@ class Mast(VersionedModel):
             pgtrigger.Trigger(
                 name="viewers_of_changed",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("owner_id", "viewer_org_ids"),
+                operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
+                    "owner_id", "viewer_org_ids"
+                ),
                 func=VIEWERS_OF_ROW,
             ),
         ]

@@ -27,7 +27,7 @@ def _viewers_trigger(name: str, operation: pgtrigger.Operation, rows: str) -> pg
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=pgtrigger.Referencing(
+        referencing=pgtrigger.Referencing(  # type: ignore[no-untyped-call]
             new="new_rows" if "new_rows" in rows else None,
             old="old_rows" if "old_rows" in rows else None,
         ),
