@@ -25,15 +25,25 @@ from infra.models import ImportIssue, ImportRun
 
 MOST_ISSUES = 20_000
 MOST_CHANGES = 200
+# After a job stopped the import waits for it still: `stopped` says where.
+CHECKABLE = frozenset({ImportState.CHECKING, ImportState.FAILED})
+APPLICABLE = frozenset({ImportState.IMPORTING, ImportState.CHECKED})
 
 
 def check(job: JobContext) -> dict[str, Any]:
     """Try the file dry and write the report."""
-    run = ImportRun.objects.select_related("created_by").get(uuid=job.payload["run"])
+    run = ImportRun.objects.select_related("created_by", "job").get(uuid=job.payload["run"])
+    if not _is_awaited(run, job, CHECKABLE):
+        return {}
     outcome = _tried(run, job)
     with transaction.atomic():
         _write_report(run, outcome)
     return {"counts": outcome.counts, "errors": outcome.errors}
+
+
+def _is_awaited(run: ImportRun, job: JobContext, states: frozenset[ImportState]) -> bool:
+    """Whether the import still waits for this very job: an old one tried again does nothing."""
+    return run.job is not None and run.job.uuid == job.uuid and run.state in states
 
 
 def _tried(run: ImportRun, job: JobContext) -> Outcome:
@@ -83,12 +93,14 @@ def apply(job: JobContext) -> dict[str, Any]:
     """Write all rows in one transaction; repeated after a crash it finds itself done."""
     with transaction.atomic():
         run = (
-            ImportRun.objects.select_related("created_by")
+            ImportRun.objects.select_related("created_by", "job")
             .select_for_update(of=("self",))
             .get(uuid=job.payload["run"])
         )
         if run.state == ImportState.DONE:
             return dict(run.report.get("written", {}))
+        if not _is_awaited(run, job, APPLICABLE):
+            return {}
         because(_("Import of the file %s") % run.file_name)
         try:
             written = importer_of(run.kind).apply(_rows(run), setup_of(run), job.progress)

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from infra.choices import ImportState
-from infra.exchange.services import NotNow, import_accept_mend, import_confirm
+from infra.choices import ImportState, JobState
+from infra.exchange.services import NotNow, import_accept_mend, import_confirm, import_reread
 from infra.geo.crs import to_vn2000
+from infra.jobs.runner import execute
+from infra.jobs.services import cancel, retry
 from infra.models import AdministrativeUnit, ColumnMemory, ImportRun, Organisation, User
 from sites.models import Mast, Station
 from tests.exchange.files import CAO_LANH, HEADER, checked, csv_file, start, worked, xlsx_file
@@ -217,3 +219,34 @@ def test_an_operator_may_not_see_the_import_of_the_department(
     run = start(masts_file(CAO_LANH), officer)
     rival = make_user("operator", at=operators[0])
     assert not ImportRun.objects.visible_to(rival).filter(pk=run.pk).exists()
+
+
+def test_an_old_job_tried_again_does_not_touch_an_import_that_went_on(
+    officer: User, communes: Communes
+) -> None:
+    run = checked(start(masts_file(CAO_LANH), officer), officer)
+    import_confirm(uuid=run.uuid, actor=officer)
+    run.refresh_from_db()
+    assert run.job
+    old = run.job
+    cancel(job_uuid=old.uuid, actor=officer)
+    run.refresh_from_db()
+    import_reread(run=run, wishes={})
+    retry(job_uuid=old.uuid, actor=officer)
+    run = worked(run)
+    assert run.state == ImportState.MAPPING
+    assert not Mast.objects.exists()
+
+
+def test_an_old_check_tried_again_does_not_open_a_finished_import(
+    officer: User, communes: Communes
+) -> None:
+    run = checked(start(masts_file(CAO_LANH), officer), officer)
+    old = run.job
+    assert old
+    run = confirmed(run, officer)
+    type(old).objects.filter(pk=old.pk).update(state=JobState.FAILED)
+    retry(job_uuid=old.uuid, actor=officer)
+    execute(str(old.uuid))
+    run.refresh_from_db()
+    assert run.state == ImportState.DONE
