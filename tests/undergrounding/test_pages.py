@@ -99,7 +99,7 @@ def test_a_draft_is_nowhere_for_operators_and_a_published_ruling_shows_no_inside
     client.force_login(cast.operator)
     assert names_in(client) == []
     assert client.get(f"{LIST}{ruled.uuid}/").status_code == 404
-    Route.objects.update(publicity=Publicity.PUBLIC)
+    Route.objects.update(publicity=Publicity.PUBLIC, note="Ghi chú nội bộ")
     assert client.get(f"{LIST}{draft.uuid}/").status_code == 404
     page: Any = client.get(f"{LIST}{ruled.uuid}/")
     assert page.status_code == 200
@@ -108,6 +108,8 @@ def test_a_draft_is_nowhere_for_operators_and_a_published_ruling_shows_no_inside
     assert "estimate" not in page.context
     assert "history" not in page.context
     assert "qd.pdf" not in text
+    assert "Ghi chú nội bộ" not in text
+    assert cast.planner.full_name not in text
     assert client.get(f"/api/v1/routes/{draft.uuid}").status_code == 404
     assert client.get(f"/api/v1/routes/{ruled.uuid}").status_code == 200
 
