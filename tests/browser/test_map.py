@@ -134,6 +134,15 @@ def test_hoang_sa_and_truong_sa_are_shown_wherever_the_sea_is(page: Page) -> Non
     expect(page.get_by_text("Quần đảo Trường Sa (Việt Nam)")).to_be_visible()
 
 
+def test_no_tool_covers_hoang_sa_and_truong_sa_on_a_phone(phone: Page) -> None:
+    phone.goto("/ban-do/?v=9,10.4,106.3")
+    inset = phone.locator(".tt-sea-inset")
+    expect(inset).to_be_visible()
+    picture, tools = inset.bounding_box(), phone.locator(".tt-map-tools").bounding_box()
+    assert picture and tools
+    assert picture["x"] + picture["width"] < tools["x"]
+
+
 def test_no_signed_in_layer_is_offered_to_the_public(phone: Page) -> None:
     make_mast(code="CỘT-NỘI-BỘ")
     make_mast(code="CỘT-CÔNG-KHAI", publicity=Publicity.PUBLIC)
