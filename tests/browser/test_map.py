@@ -139,7 +139,8 @@ def test_no_tool_covers_hoang_sa_and_truong_sa_on_a_phone(phone: Page) -> None:
     inset = phone.locator(".tt-sea-inset")
     expect(inset).to_be_visible()
     picture, tools = inset.bounding_box(), phone.locator(".tt-map-tools").bounding_box()
-    assert picture and tools
+    assert picture is not None
+    assert tools is not None
     assert picture["x"] + picture["width"] < tools["x"]
 
 
