@@ -107,3 +107,17 @@ def test_the_applicant_sees_no_adjusted_place_before_the_letter_is_issued(cast: 
     Dossier.objects.filter(pk=dossier.pk).update(state=DossierState.ISSUED)
     for url in pages:
         assert "105.654321" in text_of(cast.operator, url)
+
+
+def test_an_owner_does_not_read_the_visit_and_the_proposal_the_department_still_weighs(
+    cast: Cast,
+) -> None:
+    world = World(cast)
+    assert world.proposal
+    page = reverse("sites:mast_detail", args=[world.mast.uuid])
+    visit = reverse("sites:inspection_detail", args=[world.inspection.uuid])
+    for told, url in ((visit, page), ("chip clock", reverse("sites:mast_list"))):
+        assert told in text_of(cast.officer, url)
+        assert world.mast.code in text_of(cast.operator, url)
+        assert told not in text_of(cast.operator, url)
+    assert cast.inspector.full_name not in text_of(cast.operator, page)
