@@ -42,9 +42,9 @@ def fail_members(page: Page) -> None:
 def test_inspector_records_a_d_and_the_officer_accepts_the_proposal(
     both: Page,
     open_page: OpenPage,
+    reference_rows: None,
     cast: Cast,
     sign_in: SignIn,
-    reference_rows: None,
     tmp_path: Path,
 ) -> None:
     mast = make_mast(code="GTEL-T-07")
@@ -74,7 +74,7 @@ def test_inspector_records_a_d_and_the_officer_accepts_the_proposal(
 
 
 def test_the_form_survives_a_reload_with_its_photo(
-    phone: Page, cast: Cast, sign_in: SignIn, reference_rows: None, tmp_path: Path
+    phone: Page, reference_rows: None, cast: Cast, sign_in: SignIn, tmp_path: Path
 ) -> None:
     mast = make_mast()
     picture = tmp_path / "mong.jpg"
@@ -93,7 +93,7 @@ def test_the_form_survives_a_reload_with_its_photo(
 
 
 def test_a_visit_whose_answer_was_lost_is_sent_again_and_is_one_record(
-    phone: Page, cast: Cast, sign_in: SignIn, reference_rows: None
+    phone: Page, reference_rows: None, cast: Cast, sign_in: SignIn
 ) -> None:
     mast = make_mast()
     sign_in(phone, cast.inspector)
@@ -118,7 +118,7 @@ def test_a_visit_whose_answer_was_lost_is_sent_again_and_is_one_record(
 
 
 def test_without_a_network_the_phone_says_so_and_sends_by_itself_later(
-    phone: Page, cast: Cast, sign_in: SignIn, reference_rows: None
+    phone: Page, reference_rows: None, cast: Cast, sign_in: SignIn
 ) -> None:
     mast = make_mast()
     sign_in(phone, cast.inspector)
