@@ -140,6 +140,7 @@ def test_the_workbench_turns_pages_by_key_and_draws_what_is_chosen(
     page.locator("h1").click()
     page.keyboard.press("ArrowRight")
     expect(page.locator("h1")).to_have_text("A-0002")
+    expect(page.locator(".tt-map[data-ready]")).to_be_visible()  # its keys listen from here on
     page.keyboard.press("ArrowLeft")
     expect(page.locator("h1")).to_have_text("A-0001")
     _decide(page, "agreed")
