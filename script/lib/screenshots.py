@@ -17,22 +17,32 @@ COLOURS = 128
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: who looks, from where, at which page; `opens` is clicked on first."""
+    """One picture: who looks, from where, at which page; `opens` are clicked on, one by one."""
 
     name: str
     account: str
     path: str
     size: tuple[int, int] = DESKTOP
-    opens: str = ""
+    opens: tuple[str, ...] = ()
 
 
 SHOTS = (
     Shot("home", "chuyenvien", "/"),
     Shot("map", "chuyenvien", "/ban-do/?v=15,10.4602,105.6321"),
     Shot("register", "chuyenvien", "/cot/?grade=D"),
-    Shot("appraisal", "chuyenvien", "/tham-dinh/?q=12", opens="a[href*='/tham-dinh/vi-tri/']"),
-    Shot("route", "quyhoach", "/ngam-hoa/?state=draft", opens="a[href$='/ve/']"),
-    Shot("survey", "khaosat", "/kiem-tra/", PHONE, opens="a[href*='/kiem-tra/cot/']"),
+    Shot(
+        "appraisal",
+        "chuyenvien",
+        "/tham-dinh/",
+        opens=("tr:has-text('đợt 2') a", "a[href*='/tham-dinh/vi-tri/']:has-text('không đạt')"),
+    ),
+    Shot(
+        "route",
+        "quyhoach",
+        "/ngam-hoa/?state=draft",
+        opens=("main a:has-text('NH-2026')", "a[href$='/ve/']"),
+    ),
+    Shot("survey", "khaosat", "/kiem-tra/", PHONE, opens=("a[href*='/kiem-tra/cot/']",)),
     Shot("map-phone", "khaosat", "/ban-do/?v=15,10.291,105.757", PHONE),
 )
 
@@ -57,8 +67,8 @@ def _take(browser: Browser, address: str, shot: Shot) -> None:
     page = window.new_page()
     _sign_in(page, shot.account)
     page.goto(shot.path)
-    if shot.opens:
-        page.locator(shot.opens).first.click()
+    for wanted in shot.opens:
+        page.locator(wanted).first.click()
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1500)
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
