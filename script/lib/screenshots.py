@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images"
 PASSWORD = "tram-va-tuyen"  # noqa: S105 - the demo's, printed on its sign-in page
 DESKTOP, PHONE = (1440, 900), (390, 844)
-COLOURS = 128
+COLOURS = 256
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,9 @@ def _take(browser: Browser, address: str, shot: Shot) -> None:
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1500)
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(COLOURS).save(FOLDER / f"{shot.name}.png", optimize=True)
+    picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE).save(
+        FOLDER / f"{shot.name}.png", optimize=True
+    )
     print(f"docs/images/{shot.name}.png")
     window.close()
 
