@@ -6,7 +6,7 @@ export default [
   { ignores: [".venv/", ".local/", "node_modules/"] },
   js.configs.recommended,
   {
-    files: ["infra/js/**", "sites/js/**", "undergrounding/js/**"],
+    files: ["infra/**/js/**", "sites/**/js/**", "undergrounding/**/js/**"],
     languageOptions: {
       // L is django-leaflet's one Leaflet, gettext and its kin are Django's JavaScript catalogue.
       globals: {

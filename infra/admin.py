@@ -9,9 +9,8 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from infra.access.admin_site import AdministratorAdmin, is_administrator
-from infra.choices import Role
-from infra.clock.admin import CalendarDayAdmin
+from infra.cases.clock.admin import CalendarDayAdmin
+from infra.ground.choices import Role
 from infra.models import (
     Organisation,
     Procedure,
@@ -20,6 +19,7 @@ from infra.models import (
     SigningAuthority,
     User,
 )
+from infra.people.access.admin_site import AdministratorAdmin, is_administrator
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]

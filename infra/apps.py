@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from infra.loading import Stage, register_loader
+from infra.ground.loading import Stage, register_loader
 
 
 class InfraConfig(AppConfig):
@@ -16,17 +16,17 @@ class InfraConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what each part of the ground floor offers by key."""
-        from infra.clock.calendar import load_office_calendar  # noqa: PLC0415
+        from infra.cases.clock.calendar import load_office_calendar  # noqa: PLC0415
         from infra.demo.constraints import load_constraints  # noqa: PLC0415 - models are ready now
         from infra.demo.organisations import load_organisations  # noqa: PLC0415
         from infra.demo.people import load_people  # noqa: PLC0415
         from infra.map.layers import register_base_layers  # noqa: PLC0415
-        from infra.search import register_source  # noqa: PLC0415
-        from infra.shell.communes import search_communes  # noqa: PLC0415
-        from infra.territory.loaders import load_territory  # noqa: PLC0415
+        from infra.people.search import register_source  # noqa: PLC0415
+        from infra.places.territory.loaders import load_territory  # noqa: PLC0415
+        from infra.web.shell.communes import search_communes  # noqa: PLC0415
 
-        for part in ("documents.bindings", "dossiers.register"):
-            import_module(f"infra.{part}").register()
+        for part in ("infra.cases.documents.bindings", "infra.cases.dossiers.register"):
+            import_module(part).register()
         register_base_layers()
         register_source(search_communes)
         register_loader(Stage.REFERENCE, "territory", load_territory, order=10)
@@ -34,10 +34,10 @@ class InfraConfig(AppConfig):
         register_loader(Stage.REFERENCE, "organisations", load_organisations, order=20)
         register_loader(Stage.DEMO, "people", load_people, order=10)
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
-        import_module("infra.territory.doors").register()
-        import_module("infra.documents.checks")
-        import_module("infra.geo.checks")
-        import_module("infra.workflow.checks")
-        import_module("infra.accounts.checks")
-        import_module("infra.accounts.signals")
+        import_module("infra.web.territory.doors").register()
+        import_module("infra.cases.documents.checks")
+        import_module("infra.places.geo.checks")
+        import_module("infra.cases.workflow.checks")
+        import_module("infra.people.accounts.checks")
+        import_module("infra.people.accounts.signals")
         import_module("infra.exchange.tasks").register()

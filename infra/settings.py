@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from infra import env
+from infra.ground import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = Path(env.text("LOCAL_DIR", str(BASE_DIR / ".local")))
@@ -21,7 +21,7 @@ INSTALLED_APPS = [
     "infra",
     "sites",
     "undergrounding",
-    "infra.access.admin_config.AdministrationConfig",
+    "infra.people.access.admin_config.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,9 +50,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "infra.accounts.middleware.DemoOnlyAtHomeMiddleware",
+    "infra.people.accounts.middleware.DemoOnlyAtHomeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "infra.shell.middleware.ChosenLanguageMiddleware",
+    "infra.web.shell.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -60,9 +60,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "infra.accounts.middleware.SecondFactorMiddleware",
-    "infra.history.middleware.HistoryMiddleware",
-    "infra.shell.middleware.ProblemMiddleware",
+    "infra.people.accounts.middleware.SecondFactorMiddleware",
+    "infra.work.history.middleware.HistoryMiddleware",
+    "infra.web.shell.middleware.ProblemMiddleware",
 ]
 
 ROOT_URLCONF = "infra.urls"
@@ -72,12 +72,19 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {
+                "accounts": "infra.web.tags.accounts",
+                "dossiers": "infra.web.tags.dossiers",
+                "formats": "infra.web.tags.formats",
+                "shell": "infra.web.tags.shell",
+                "workflow": "infra.web.tags.workflow",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "infra.shell.context.shell",
+                "infra.web.shell.context.shell",
             ],
         },
     },
@@ -103,7 +110,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "infra.accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "infra.people.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -116,7 +123,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
 # How many proxies stand before us: decides which address the sign-in limits count.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", default=0)
-MFA_ADAPTER = "infra.accounts.adapters.SecondFactorAdapter"
+MFA_ADAPTER = "infra.people.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trạm & Tuyến"
 MFA_TOTP_TOLERANCE = 1
@@ -139,7 +146,7 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
-FORMAT_MODULE_PATH = ["infra.formats"]
+FORMAT_MODULE_PATH = ["infra.web.formats"]
 # Thousands are parted by the filters of `formats`, never in an address, a year or a data attribute.
 USE_THOUSAND_SEPARATOR = False
 
@@ -191,7 +198,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not (DEBUG
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-CSRF_FAILURE_VIEW = "infra.shell.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "infra.web.shell.errors.csrf_failure"
 EMAIL_TIMEOUT = 10
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -1,15 +1,14 @@
-// Every <app>/js/pages/<name>.js becomes build/<name>.js; infra/css/app.css becomes build/app.css.
+// Every <app>/…/js/pages/<name>.js becomes build/<name>.js; infra/web/css/app.css becomes build/app.css.
 import { build } from "esbuild";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 
 const outdir = `${process.env.LOCAL_DIR ?? ".local"}/assets/build`;
-const entryPoints = [{ in: "infra/css/app.css", out: "app" }];
+const entryPoints = [{ in: "infra/web/css/app.css", out: "app" }];
 for (const app of ["infra", "sites", "undergrounding"]) {
-  const folder = `${app}/js/pages`;
-  if (!existsSync(folder)) continue;
-  for (const file of readdirSync(folder)) {
-    if (file.endsWith(".js") && !file.endsWith(".test.js")) {
-      entryPoints.push({ in: `${folder}/${file}`, out: file.replace(/\.js$/, "") });
+  for (const file of readdirSync(app, { recursive: true })) {
+    if (/(^|\/)js\/pages\/[^/]+(?<!\.test)\.js$/.test(file)) {
+      entryPoints.push({ in: `${app}/${file}`, out: basename(file, ".js") });
     }
   }
 }

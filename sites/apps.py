@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from infra.loading import Stage, register_loader
+from infra.ground.loading import Stage, register_loader
 
 
 class SitesConfig(AppConfig):
@@ -14,15 +14,13 @@ class SitesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the ground floor knows by key only."""
-        from sites import (  # noqa: PLC0415 - models are ready now
-            appraisal_registering,
-            layers,
-            mast_registering,
-            reference,
-            survey_registering,
-        )
-        from sites.demo.dossiers import load_dossiers  # noqa: PLC0415
-        from sites.demo.masts import load_masts  # noqa: PLC0415
+        from sites.appraisal import reference  # noqa: PLC0415 - models are ready now
+        from sites.appraisal import registering as appraisal_registering  # noqa: PLC0415 - models are ready now
+        from sites.appraisal.demo import load_dossiers  # noqa: PLC0415
+        from sites.register import layers  # noqa: PLC0415 - models are ready now
+        from sites.register import registering as mast_registering  # noqa: PLC0415 - models are ready now
+        from sites.register.demo import load_masts  # noqa: PLC0415
+        from sites.safety import registering as survey_registering  # noqa: PLC0415 - models are ready now
 
         layers.register()
         mast_registering.register()

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import DossierState
+from infra.ground.choices import DossierState
 
 
 class MastClass(models.TextChoices):

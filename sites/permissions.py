@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from infra.choices import DossierState, Role
+from infra.ground.choices import DossierState, Role
 from infra.models import Dossier, User
 from sites.models import Mast
 

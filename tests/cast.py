@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from infra.choices import OrganisationKind, Role
+from infra.ground.choices import OrganisationKind, Role
 from infra.models import Organisation, User
 from tests.factories import make_organisation, make_user
 

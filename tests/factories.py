@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.contrib.gis.geos import LineString, Point
 from django.utils import timezone
 
-from infra.choices import Confidence, DossierState, OrganisationKind, ProcedureKind, Role
+from infra.ground.choices import Confidence, DossierState, OrganisationKind, ProcedureKind, Role
 from infra.models import Dossier, Notice, Organisation, Procedure, User
 from sites.choices import Grade, InspectionKind, MastClass, OperatingStatus, Structure
 from sites.models import CandidateLocation, Inspection, Mast, Station

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
-from infra.access.people import person_of
+from infra.people.access.people import person_of
 from undergrounding import geometry
 from undergrounding.models import Route
 from undergrounding.selectors.facts import vertices_of

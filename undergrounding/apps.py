@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from infra.loading import Stage, register_loader
+from infra.ground.loading import Stage, register_loader
 
 
 class UndergroundingConfig(AppConfig):

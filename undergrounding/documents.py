@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import number_format
 
-from infra.choices import OrganisationKind
+from infra.ground.choices import OrganisationKind
+from infra.ground.rules import Severity
 from infra.map.inset import inset_svg
 from infra.models import Organisation
-from infra.rules import Severity
 from undergrounding import geometry
 from undergrounding.costing import CostLine, Estimate
 from undergrounding.models import Route, Segment

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from infra.errors import Refused
+from infra.ground.errors import Refused
 from undergrounding.choices import Method, Surface
 from undergrounding.geometry import Span, Vertex, covers, distance_m
 

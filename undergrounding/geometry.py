@@ -1,6 +1,6 @@
 """Pure geometry of a route: chainage, split, merge, snap. Vertices are (lon, lat), EPSG:4326.
 
-Lengths and chainages are metres on the ellipsoid (infra.geo.measure). A segment is a `Span`: the
+Lengths and chainages are metres on the ellipsoid (infra.places.geo.measure). A segment is a `Span`: the
 indices of the two vertices it runs between, so a stretch never drifts away from its route.
 """
 
@@ -13,7 +13,7 @@ from shapely import LineString, Point
 from shapely.affinity import scale
 from shapely.ops import unary_union
 
-from infra.geo.measure import ELLIPSOID
+from infra.places.geo.measure import ELLIPSOID
 
 Vertex = tuple[float, float]
 SAME_PLACE_M = 0.01

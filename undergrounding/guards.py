@@ -8,11 +8,11 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from infra.choices import DocumentState, DocumentType
-from infra.documents.selectors import authority_of, current_document
+from infra.cases.documents.selectors import authority_of, current_document
 from infra.files.selectors import files_of
+from infra.ground.choices import DocumentState, DocumentType
+from infra.ground.rules import Severity
 from infra.models import Attachment, User
-from infra.rules import Severity
 from undergrounding.models import Route
 from undergrounding.selectors.facts import findings_on
 from undergrounding.sentences import sentence

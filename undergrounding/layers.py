@@ -8,9 +8,9 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from infra.geo.measure import length_m
 from infra.map.registry import Card, LayerSpec, LegendItem, Person, register_layer
 from infra.map.words import accent_free
+from infra.places.geo.measure import length_m
 from undergrounding.models import Route, Segment
 
 STATE_LEGEND = (

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from infra.choices import Role
+from infra.ground.choices import Role
 from infra.models import User
 from undergrounding.choices import RouteState
 from undergrounding.models import Route

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from infra.choices import Confidence
+from infra.ground.choices import Confidence
 from infra.models import RegulationLimit
 from undergrounding.models import PlanFigure, Scheme
 

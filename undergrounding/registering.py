@@ -4,20 +4,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from infra.api.registry import register_router
-from infra.choices import DocumentType
-from infra.documents.cases import register_case
-from infra.files.registry import register_target
-from infra.models import User
-from infra.search import register_source
-from infra.workflow.registry import (
+from infra.cases.documents.cases import register_case
+from infra.cases.workflow.registry import (
     register_effect,
     register_evidence,
     register_form,
     register_guard,
     register_workflow,
 )
-from infra.worklist import register_provider
+from infra.files.registry import register_target
+from infra.ground.choices import DocumentType
+from infra.ground.routers import register_router
+from infra.models import User
+from infra.people.search import register_source
+from infra.people.worklist import register_provider
 from undergrounding.api import router
 from undergrounding.choices import RouteState
 from undergrounding.forms.decision import DecisionForm

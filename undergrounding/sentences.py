@@ -6,8 +6,8 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import Confidence
-from infra.rules import Finding
+from infra.ground.choices import Confidence
+from infra.ground.rules import Finding
 
 RULE_NAMES: dict[str, str | Promise] = {
     "described": _("Segments described"),

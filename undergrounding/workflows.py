@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import Role
-from infra.workflow.table import Transition, Workflow
+from infra.cases.workflow.table import Transition, Workflow
+from infra.ground.choices import Role
 from undergrounding.choices import RouteState as S
 
 PLANNERS = frozenset({Role.PLANNER})

@@ -5,13 +5,13 @@ from collections import defaultdict
 
 from django.contrib.gis.geos import GEOSGeometry
 
-from infra.choices import ConstraintKind
 from infra.demo.geography.frame import Feature
 from infra.demo.geography.province import build_province
-from infra.geo.crs import WGS84_SRID
-from infra.loading import Report
+from infra.ground.choices import ConstraintKind
+from infra.ground.loading import Report
 from infra.models import ConstraintDataset
-from infra.territory.constraints import NewFeature, dataset_load
+from infra.places.geo.crs import WGS84_SRID
+from infra.places.territory.constraints import NewFeature, dataset_load
 
 SOURCE = "Minh họa: tự vẽ cho bản demo"
 _DRAWN_ON = datetime.date(2026, 11, 1)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from infra.choices import OrganisationKind, UnitLevel
-from infra.loading import Report
+from infra.ground.choices import OrganisationKind, UnitLevel
+from infra.ground.loading import Report
 from infra.models import AdministrativeUnit, Organisation
 
 

@@ -2,10 +2,10 @@
 
 import datetime
 
-from infra.accounts.demo import make_demo_people
-from infra.choices import DocumentType, SignMode
-from infra.loading import Report
+from infra.ground.choices import DocumentType, SignMode
+from infra.ground.loading import Report
 from infra.models import SigningAuthority, User
+from infra.people.accounts.demo import make_demo_people
 
 _SOURCE = "Minh họa: phân công ký của bản demo"
 _FROM = datetime.date(2025, 7, 1)

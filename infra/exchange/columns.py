@@ -8,7 +8,7 @@ from typing import Any
 
 from infra.exchange.importer import Target
 from infra.exchange.table import Row
-from infra.plaintext import plain
+from infra.ground.plaintext import plain
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 ENOUGH_MATCHES = 2

@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from infra.access.decorators import sign_in_required
-from infra.choices import Role
+from infra.ground.choices import Role
 from infra.models import User
+from infra.people.access.decorators import sign_in_required
 
 
 @dataclass(frozen=True)

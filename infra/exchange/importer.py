@@ -7,8 +7,8 @@ from typing import Any, Protocol
 from django import forms
 from django.utils.functional import Promise
 
-from infra.choices import IssueSeverity, Role
 from infra.exchange.table import Row
+from infra.ground.choices import IssueSeverity, Role
 from infra.models import User
 
 Progress = Callable[[int, int, str], None]

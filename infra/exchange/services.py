@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from infra.choices import ImportState
 from infra.exchange import columns, storage
 from infra.exchange.importer import Importer, Setup, importer_of
 from infra.exchange.table import Row, TableHead, read_head
-from infra.jobs import enqueue
+from infra.ground.choices import ImportState
 from infra.models import ColumnMemory, ImportRun, User
+from infra.work.jobs import enqueue
 
 CHECK_JOB = "exchange.check"
 APPLY_JOB = "exchange.apply"

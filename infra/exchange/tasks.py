@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from infra.choices import ImportState
 from infra.exchange.importer import ImportRefused, Outcome, importer_of
 from infra.exchange.services import (
     APPLY_JOB,
@@ -19,9 +18,10 @@ from infra.exchange.services import (
 )
 from infra.exchange.storage import path_of
 from infra.exchange.table import Row, UnreadableFile, read_rows
-from infra.history import because
-from infra.jobs import JobContext, JobError, register_job
+from infra.ground.choices import ImportState
 from infra.models import ImportIssue, ImportRun
+from infra.work.history import because
+from infra.work.jobs import JobContext, JobError, register_job
 
 MOST_ISSUES = 20_000
 MOST_CHANGES = 200

@@ -14,14 +14,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from infra.access.decorators import role_required
-from infra.choices import ImportState, Role
 from infra.exchange import services
 from infra.exchange.columns import column_letter
 from infra.exchange.importer import importer_of, importers_for
 from infra.exchange.table import UnreadableFile
 from infra.exchange.writers import csv_lines, download
+from infra.ground.choices import ImportState, Role
 from infra.models import ImportRun, User
+from infra.people.access.decorators import role_required
 
 PAGE_SIZE = 50
 CHANGES_SHOWN = 50

@@ -14,10 +14,10 @@ from django.core.files.base import File
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from infra.errors import Conflict, Refused, TooLarge
 from infra.files import store
 from infra.files.names import safe_name
 from infra.files.sniff import CONTENT_TYPES, EVERYDAY, Kind, kind_of
+from infra.ground.errors import Conflict, Refused, TooLarge
 from infra.models import Attachment, User
 
 

@@ -12,7 +12,7 @@ import puremagic
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
-from infra.errors import Refused
+from infra.ground.errors import Refused
 
 HEAD = 4096
 MEGABYTE = 1024 * 1024

@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from infra.geo.measure import within_m
 from infra.map.errors import MapRefusedError
 from infra.map.registry import LayerSpec, Person
 from infra.map.sql import Outline, as_expression
 from infra.map.tiles import Filters, narrowed, rows_in
+from infra.places.geo.measure import within_m
 
 PIXELS = {"point": 18, "line": 10, "polygon": 2}
 CARDS_PER_LAYER = 8

@@ -9,11 +9,11 @@ from django.contrib.gis.geos import Point
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from infra.geo.measure import circle
 from infra.map.east_sea import Bounds, east_sea, needs_inset
 from infra.map.paper import Plane, as_shape, nice_length, tag, words
 from infra.map.registry import LayerSpec, layer_for
 from infra.map.tiles import rows_in
+from infra.places.geo.measure import circle
 
 Feature = Mapping[str, Any]
 SIZE_MM = (160.0, 100.0)

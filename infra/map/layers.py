@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from infra.choices import ConstraintKind, UnitLevel
+from infra.ground.choices import ConstraintKind, UnitLevel
 from infra.map.registry import Card, Kind, LayerSpec, LegendItem, Person, register_layer
 from infra.map.words import accent_free
 from infra.models import AdministrativeUnit, ConstraintFeature

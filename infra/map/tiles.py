@@ -10,7 +10,6 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 from django.http import QueryDict
 
-from infra.access.scope import scope_of
 from infra.map.grid import Tile, stored_level
 from infra.map.registry import LayerSpec, Person
 from infra.map.sql import (
@@ -20,6 +19,7 @@ from infra.map.sql import (
     stored_cells_statement,
 )
 from infra.models import MapTableVersion
+from infra.people.access.scope import scope_of
 
 # Raised when tiles of the same data come out differently, so that no old one is kept.
 FORMAT = "1"

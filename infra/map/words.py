@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from infra.plaintext import PlainText, plain
+from infra.ground.plaintext import PlainText, plain
 
 MOST_WORDS = 6
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import CreateExtension
 from django.db import migrations, models
 
-import infra.geo.expressions
+import infra.ground.expressions
 
 
 class Migration(migrations.Migration):
@@ -1287,7 +1287,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="constraintfeature",
             index=django.contrib.postgres.indexes.GistIndex(
-                infra.geo.expressions.Geography("geometry"), name="constraint_geog_gist"
+                infra.ground.expressions.Geography("geometry"), name="constraint_geog_gist"
             ),
         ),
         migrations.AddIndex(

@@ -9,7 +9,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import CommentVisibility
+from infra.ground.choices import CommentVisibility
 from infra.models.user import User
 
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import DocumentState, DocumentType, SignMode
+from infra.ground.choices import DocumentState, DocumentType, SignMode
 from infra.models.base import VersionedModel
 from infra.models.dossier import Dossier
 from infra.models.user import Person, User

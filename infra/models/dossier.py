@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import DossierState, Opinion, ReceptionChannel, Role
+from infra.ground.choices import DossierState, Opinion, ReceptionChannel, Role
 from infra.models.base import VersionedModel
 from infra.models.user import Person, User
 

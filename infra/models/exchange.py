@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import ImportState, IssueSeverity, Role
+from infra.ground.choices import ImportState, IssueSeverity, Role
 from infra.models.job import Job
 from infra.models.user import Person, User
 

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import JobState, Role
+from infra.ground.choices import JobState, Role
 from infra.models.user import Person, User
 
 

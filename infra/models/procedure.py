@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import Confidence, DocumentType, ProcedureKind, SignMode
+from infra.ground.choices import Confidence, DocumentType, ProcedureKind, SignMode
 
 
 class Procedure(models.Model):

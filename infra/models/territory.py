@@ -6,8 +6,8 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import ConstraintKind, UnitLevel
-from infra.geo.expressions import Geography
+from infra.ground.choices import ConstraintKind, UnitLevel
+from infra.ground.expressions import Geography
 
 # A sealed version may only stop being the current one.
 SEALED_DATASET_STAYS = """

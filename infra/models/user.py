@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import DEPARTMENT_ROLES, Role
+from infra.ground.choices import DEPARTMENT_ROLES, Role
 
 
 class UserManager(BaseUserManager["User"]):

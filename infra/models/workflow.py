@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import NationalState
+from infra.ground.choices import NationalState
 from infra.models.user import User
 
 

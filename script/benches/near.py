@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.contrib.gis.geos import Point
 from django.db import connection
 
-from infra.geo.measure import within_m
+from infra.places.geo.measure import within_m
 from script.lib.bench import Row, compare
 from script.lib.crowd import multiply, scattered_point
 from script.lib.speech import say

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from infra.choices import Role
+from infra.ground.choices import Role
 from infra.models import User
 from script.lib.bench import Row, compare
 from script.lib.crowd import multiply, scattered_point

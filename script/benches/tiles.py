@@ -7,7 +7,7 @@ from django.contrib.gis.geos import Point
 from django.db import connection
 from django.test import Client
 
-from infra.choices import Role
+from infra.ground.choices import Role
 from infra.map.aggregates import rebuild
 from infra.map.grid import stored_level
 from infra.models import User

@@ -84,7 +84,7 @@ def _javascript_tests() -> list[Path]:
     return [
         path
         for app in ("infra", "sites", "undergrounding")
-        for path in (ROOT / app).glob("js/**/*.test.js")
+        for path in (ROOT / app).glob("**/js/**/*.test.js")
     ]
 
 

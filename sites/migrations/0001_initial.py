@@ -11,7 +11,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import infra.geo.expressions
+import infra.ground.expressions
 
 
 class Migration(migrations.Migration):
@@ -1737,7 +1737,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="mast",
             index=django.contrib.postgres.indexes.GistIndex(
-                infra.geo.expressions.Geography("point"), name="mast_geog_gist"
+                infra.ground.expressions.Geography("point"), name="mast_geog_gist"
             ),
         ),
         migrations.AddIndex(
@@ -1934,7 +1934,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="candidatelocation",
             index=django.contrib.postgres.indexes.GistIndex(
-                infra.geo.expressions.Geography("point"), name="candidate_geog_gist"
+                infra.ground.expressions.Geography("point"), name="candidate_geog_gist"
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -7,7 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-import infra.plaintext
+import infra.ground.plaintext
 
 
 class Migration(migrations.Migration):
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             model_name="mast",
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.indexes.OpClass(
-                    infra.plaintext.PlainText(
+                    infra.ground.plaintext.PlainText(
                         django.db.models.functions.text.Concat(
                             "code",
                             models.Value(" "),

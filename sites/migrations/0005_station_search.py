@@ -4,7 +4,7 @@ import django.contrib.postgres.indexes
 import django.db.models.functions.text
 from django.db import migrations, models
 
-import infra.plaintext
+import infra.ground.plaintext
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             model_name="station",
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.indexes.OpClass(
-                    infra.plaintext.PlainText(
+                    infra.ground.plaintext.PlainText(
                         django.db.models.functions.text.Concat(
                             "code", models.Value(" "), "name", output_field=models.TextField()
                         )

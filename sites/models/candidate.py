@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.geo.expressions import Geography
+from infra.ground.expressions import Geography
 from infra.models import Dossier, Person, User
 from infra.models.base import VersionedModel
 from sites.choices import Footing, MastClass, Outcome, RelocationReason, Structure

@@ -12,11 +12,11 @@ from django.db.models import Q, Value
 from django.db.models.functions import Collate, Concat
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import Publicity, Role
-from infra.geo.expressions import Geography
+from infra.ground.choices import Publicity, Role
+from infra.ground.expressions import Geography
+from infra.ground.plaintext import PlainText
 from infra.models import Organisation, Person
 from infra.models.base import VersionedModel
-from infra.plaintext import PlainText
 from sites.choices import Footing, Grade, MastClass, OperatingStatus, PermitStatus, Structure
 
 # What people type when they look for a mast: one expression, so that one index serves it.

@@ -11,9 +11,9 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.plaintext import PlainText
 from infra.models import Organisation
 from infra.models.base import VersionedModel
-from infra.plaintext import PlainText
 from sites.choices import OperatingStatus, Technology
 from sites.models.mast import Mast
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.choices import DEPARTMENT_ROLES, Role
+from infra.ground.choices import DEPARTMENT_ROLES, Role
 from tests.access.world import World
 
 # A person of the cast by name → the status he gets. "rival" is the operator of company B.

@@ -7,11 +7,11 @@ from django.contrib.gis.geos import Point
 from django.test import Client
 from django.urls import reverse
 
-from infra.choices import DossierState, Publicity
+from infra.ground.choices import DossierState, Publicity
 from infra.models import Dossier, User
 from sites.choices import Grade, Outcome
 from sites.models import Mast
-from sites.selectors.masts import MastQuery, in_order, masts_found
+from sites.register.selectors.masts import MastQuery, in_order, masts_found
 from tests.access.world import World
 from tests.cast import Cast
 from tests.factories import make_candidate, make_mast, make_station

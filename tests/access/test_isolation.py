@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from infra.choices import DocumentState, DossierState
+from infra.ground.choices import DocumentState, DossierState
 from infra.models import Document, Dossier
 from sites.choices import Outcome, RelocationReason
 from sites.models import CandidateLocation, Mast

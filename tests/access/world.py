@@ -11,8 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
 from django.utils import timezone
 
-from infra.choices import DocumentState, DocumentType, DossierState, ImportState, JobState
 from infra.files.services import attach
+from infra.ground.choices import DocumentState, DocumentType, DossierState, ImportState, JobState
 from infra.models import Attachment, Document, Dossier, ImportRun, Job, Notice
 from sites.choices import AssessmentConclusion
 from sites.models import (

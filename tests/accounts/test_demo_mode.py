@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from infra.accounts.demo import PASSWORD, PEOPLE, make_demo_people
-from infra.choices import Role
+from infra.ground.choices import Role
 from infra.models import User
+from infra.people.accounts.demo import PASSWORD, PEOPLE, make_demo_people
 
 MARK = "DỮ LIỆU MINH HỌA"
 

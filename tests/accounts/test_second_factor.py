@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from infra.accounts.adapters import SecondFactorAdapter
 from infra.models import User
+from infra.people.accounts.adapters import SecondFactorAdapter
 from tests.cast import PASSWORD, Cast
 
 LOGIN = "/tai-khoan/dang-nhap/"

@@ -7,7 +7,7 @@ copying them from a schema of their own takes a blink. Triggers sleep while rows
 from django.apps import apps
 from django.db import connection, transaction
 
-from infra.loading import Stage, run_stage
+from infra.ground.loading import Stage, run_stage
 
 SCHEMA = "kept_reference"
 # Django makes these rows again by itself after each clearing.

@@ -8,14 +8,14 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 from pytest_django import Settings
 
-from infra.choices import ConstraintKind, DocumentType, DossierState
-from infra.documents.selectors import current_document
+from infra.cases.documents.selectors import current_document
+from infra.cases.workflow.engine import fire
+from infra.ground.choices import ConstraintKind, DocumentType, DossierState
 from infra.models import Dossier, User
-from infra.workflow.engine import fire
+from sites.appraisal.services.outcomes import candidate_decide
+from sites.appraisal.services.screening import run_screening
 from sites.choices import Outcome
 from sites.models import CandidateLocation
-from sites.services.appraisal import candidate_decide
-from sites.services.screening import run_screening
 from tests.browser.conftest import OpenPage, SignIn
 from tests.cast import Cast
 from tests.factories import make_mast

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, expect
 
-from infra.choices import Publicity
+from infra.ground.choices import Publicity
 from tests.browser.conftest import SignIn
 from tests.cast import Cast
 from tests.factories import CAO_LANH, make_mast

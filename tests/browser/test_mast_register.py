@@ -9,9 +9,9 @@ from django.db import connection
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from infra.geo.crs import to_vn2000
-from infra.jobs.runner import execute
 from infra.models import AdministrativeUnit, ImportRun, Job, User
+from infra.places.geo.crs import to_vn2000
+from infra.work.jobs.runner import execute
 from sites.choices import Grade
 from sites.models import Mast
 from tests.cast import Cast

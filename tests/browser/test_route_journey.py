@@ -8,8 +8,8 @@ from django.contrib.gis.geos import LineString
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from infra.choices import ConstraintKind, DocumentType
 from infra.files import store
+from infra.ground.choices import ConstraintKind, DocumentType
 from infra.models import ConstraintDataset, ConstraintFeature, User
 from tests.browser.conftest import SignIn
 from tests.cast import Cast

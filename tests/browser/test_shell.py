@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from infra.accounts.demo import make_demo_people
+from infra.people.accounts.demo import make_demo_people
 from tests.browser.conftest import SignIn
 from tests.cast import Cast
 from tests.factories import make_notice

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
 from pytest_django import Settings
 
-from infra.choices import OrganisationKind, Role, UnitLevel
+from infra.ground.choices import OrganisationKind, Role, UnitLevel
 from infra.models import AdministrativeUnit, Organisation, User
 from tests.factories import make_organisation, make_user
 

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from infra.exchange.importer import importer_of
 from infra.exchange.services import import_check, import_start
-from infra.jobs.runner import execute
 from infra.models import ImportRun, User
+from infra.work.jobs.runner import execute
 
 HEADER = ["Mã cột", "Tên cột", "Xã/Phường", "Vĩ độ", "Kinh độ", "Loại cột", "Chiều cao (m)"]
 CAO_LANH = ["CL-1", "Cột chợ Cao Lãnh", "Phường Cao Lãnh", "10,4602", "105,6321", "A2b", "45"]

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from infra.choices import ImportState, JobState
 from infra.exchange.services import NotNow, import_accept_mend, import_confirm, import_reread
-from infra.geo.crs import to_vn2000
-from infra.jobs.runner import execute
-from infra.jobs.services import cancel, retry
+from infra.ground.choices import ImportState, JobState
 from infra.models import AdministrativeUnit, ColumnMemory, ImportRun, Organisation, User
+from infra.places.geo.crs import to_vn2000
+from infra.work.jobs.runner import execute
+from infra.work.jobs.services import cancel, retry
 from sites.models import Mast, Station
 from tests.exchange.files import CAO_LANH, HEADER, checked, csv_file, start, worked, xlsx_file
 from tests.factories import make_mast, make_user

@@ -15,8 +15,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from infra.choices import ImportState, JobState, Role
 from infra.exchange.services import import_check, import_confirm
+from infra.ground.choices import ImportState, JobState, Role
 from infra.models import ImportRun, Job
 from sites.models import Mast
 from tests.exchange.files import csv_file, start

@@ -8,7 +8,7 @@ from infra.exchange.columns import find_header, guess_mapping
 from infra.exchange.encoding import decode, guess
 from infra.exchange.table import UnreadableFile, read_head, read_rows
 from infra.exchange.writers import safe_cell
-from sites.importers.targets import TARGETS
+from sites.register.importers.targets import TARGETS
 from tests.exchange.files import CAO_LANH, HEADER, csv_file, xlsx_file, zip_bomb
 
 TEXT = "Tên cột;Địa chỉ\r\nCột số 1;ấp Tân Bình, xã Mỹ Hiệp, tỉnh Đồng Tháp"

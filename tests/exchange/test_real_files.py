@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.db.models import Count
 
 from infra.exchange.services import import_accept_mend, import_confirm
-from infra.geo.crs import to_vn2000
-from infra.loading import Stage, run_stage
+from infra.ground.loading import Stage, run_stage
 from infra.models import AdministrativeUnit, Organisation, User
+from infra.places.geo.crs import to_vn2000
 from sites.models import Antenna, Mast, Station
 from tests.exchange.files import checked, csv_file, start, worked, xlsx_file
 

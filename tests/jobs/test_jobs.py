@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django_tasks_db.models import DBTaskResult
 
-from infra.choices import JobState, Role
-from infra.jobs import JobContext, JobError, enqueue, register_job
-from infra.jobs.registry import _kinds
-from infra.jobs.runner import execute
-from infra.jobs.services import cancel, retry
-from infra.jobs.takeback import MAX_ATTEMPTS, take_back_dead_jobs
+from infra.ground.choices import JobState, Role
 from infra.models import Job, User
+from infra.work.jobs import JobContext, JobError, enqueue, register_job
+from infra.work.jobs.registry import _kinds
+from infra.work.jobs.runner import execute
+from infra.work.jobs.services import cancel, retry
+from infra.work.jobs.takeback import MAX_ATTEMPTS, take_back_dead_jobs
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from infra.choices import Publicity
+from infra.ground.choices import Publicity
 from infra.map.aggregates import differences
 from infra.models import MapAggregate
 from sites.models import Mast

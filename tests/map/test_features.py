@@ -6,7 +6,7 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.test import Client
 
-from infra.choices import Publicity
+from infra.ground.choices import Publicity
 from infra.map import features
 from infra.models import AdministrativeUnit, User
 from tests.cast import Cast

@@ -6,11 +6,11 @@ import pytest
 from django.contrib.gis.geos import Polygon
 from pytest_django import Settings
 
-from infra.choices import ConstraintKind
-from infra.geo.measure import destination
+from infra.ground.choices import ConstraintKind
 from infra.map.inset import inset_svg
 from infra.map.paper import Plane, nice_length
 from infra.models import ConstraintDataset, ConstraintFeature
+from infra.places.geo.measure import destination
 from tests.factories import CAO_LANH, make_mast
 
 pytestmark = pytest.mark.django_db

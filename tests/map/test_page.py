@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from infra.map.registry import LayerSpec, register_layer
 from infra.models import User
-from sites.layers import _mast_spec
+from sites.register.layers import _mast_spec
 from tests.cast import Cast
 from tests.factories import make_mast
 

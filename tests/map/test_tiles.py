@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from infra.choices import ConstraintKind, DossierState, Publicity
+from infra.ground.choices import ConstraintKind, DossierState, Publicity
 from infra.models import ConstraintDataset, ConstraintFeature
 from tests.cast import Cast
 from tests.factories import CAO_LANH, make_candidate, make_dossier, make_mast, make_station

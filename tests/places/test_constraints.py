@@ -10,10 +10,10 @@ from django.contrib.gis.geos import Point, Polygon
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from infra.choices import ConstraintKind
+from infra.ground.choices import ConstraintKind
 from infra.models import ConstraintDataset, ConstraintFeature
-from infra.territory.constraints import NewFeature, dataset_load
-from infra.territory.selectors import current_dataset
+from infra.places.territory.constraints import NewFeature, dataset_load
+from infra.places.territory.selectors import current_dataset
 
 pytestmark = pytest.mark.django_db
 

@@ -9,10 +9,10 @@ from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.test import Client
 from django.utils import translation
 
-from infra.choices import Role, UnitLevel
-from infra.geo.forms import CoordinateField, ExaminesCoordinates
-from infra.geo.measure import distance_m
+from infra.ground.choices import Role, UnitLevel
 from infra.models import AdministrativeUnit
+from infra.places.field.forms import CoordinateField, ExaminesCoordinates
+from infra.places.geo.measure import distance_m
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_an_unreadable_text_is_an_answer_not_an_error(client: Client) -> None:
 
 
 def test_readings_are_bounded(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("infra.geo.views.READINGS_A_MINUTE", 3)
+    monkeypatch.setattr("infra.places.field.views.READINGS_A_MINUTE", 3)
     client.force_login(make_user(Role.OPERATOR))
     codes = {client.get("/toa-do/doc/", {"text": "1"}).status_code for _n in range(8)}
     assert codes == {200, 429}

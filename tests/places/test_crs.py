@@ -7,9 +7,9 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.db import connection
 
-from infra.geo import crs
-from infra.geo.checks import vn2000_is_pinned
-from infra.geo.measure import distance_m
+from infra.places.geo import crs
+from infra.places.geo.checks import vn2000_is_pinned
+from infra.places.geo.measure import distance_m
 from tests.places.control import CONTROL, ControlPoint
 
 MILLIMETRE = 0.001

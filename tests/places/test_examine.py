@@ -6,12 +6,12 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.utils import translation
 
-from infra.choices import UnitLevel
-from infra.geo.crs import to_vn2000, wgs84_to_vn2000_geographic
-from infra.geo.examine import Doubt, DoubtCode, examine
-from infra.geo.measure import distance_m
-from infra.geo.parse import parse_coordinate
+from infra.ground.choices import UnitLevel
 from infra.models import AdministrativeUnit
+from infra.places.geo.crs import to_vn2000, wgs84_to_vn2000_geographic
+from infra.places.geo.measure import distance_m
+from infra.places.geo.parse import parse_coordinate
+from infra.places.territory.examine import Doubt, DoubtCode, examine
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""Coordinate systems stay in infra/geo, and nobody searches by degrees where metres are meant."""
+"""Coordinate systems stay in infra/places/geo, and nobody searches by degrees where metres are meant."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def test_coordinate_systems_are_handled_in_infra_geo_alone() -> None:
     found = {
         str(path.relative_to(ROOT)): list(_offences(path.read_text(encoding="utf-8")))
         for path in ELSEWHERE
-        if "infra/geo" not in path.as_posix() and "migrations" not in path.parts
+        if "infra/places/geo" not in path.as_posix() and "migrations" not in path.parts
     }
     assert {name: offences for name, offences in found.items() if offences} == {}
 

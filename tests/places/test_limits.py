@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from infra.ground.rules import Citation, Finding, Limit, Severity
 from infra.models import RegulationLimit
-from infra.rules import Citation, Finding, Limit, Severity
-from infra.territory.selectors import limits_on
+from infra.places.territory.selectors import limits_on
 
 
 def _limit(value: float, valid_from: date, **fields: object) -> RegulationLimit:

@@ -9,9 +9,9 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.choices import ConstraintKind
-from infra.geo.measure import area_m2, circle, destination, distance_m, length_m, within_m
+from infra.ground.choices import ConstraintKind
 from infra.models import ConstraintDataset, ConstraintFeature
+from infra.places.geo.measure import area_m2, circle, destination, distance_m, length_m, within_m
 
 CAO_LANH = Point(105.6321, 10.4602, srid=4326)
 

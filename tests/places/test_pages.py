@@ -6,10 +6,10 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.test import Client
 
-from infra.choices import ConstraintKind, Role
-from infra.territory.constraints import NewFeature, dataset_load
-from infra.territory.selectors import units_on
-from infra.territory.services import boundaries_derive, units_load
+from infra.ground.choices import ConstraintKind, Role
+from infra.places.territory.constraints import NewFeature, dataset_load
+from infra.places.territory.selectors import units_on
+from infra.places.territory.services import boundaries_derive, units_load
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.geo.crs import to_wgs84
-from infra.geo.errors import (
+from infra.places.geo.crs import to_wgs84
+from infra.places.geo.errors import (
     CoordinateError,
     EmptyCoordinateError,
     MeridianMissingError,
@@ -22,9 +22,9 @@ from infra.geo.errors import (
     UnreadableCoordinateError,
     WrongCountError,
 )
-from infra.geo.measure import distance_m
-from infra.geo.parse import parse_columns, parse_coordinate
-from infra.geo.reading import Order, Reading, System
+from infra.places.geo.measure import distance_m
+from infra.places.geo.parse import parse_columns, parse_coordinate
+from infra.places.geo.reading import Order, Reading, System
 
 CAO_LANH = (10.4602, 105.6321)
 CAO_LANH_X, CAO_LANH_Y = 1156822.472, 569001.844

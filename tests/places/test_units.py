@@ -9,9 +9,9 @@ from django.contrib.gis.geos import Point
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q
 
-from infra.choices import UnitLevel
+from infra.ground.choices import UnitLevel
 from infra.models import AdministrativeUnit, UnitSuccession
-from infra.territory.selectors import (
+from infra.places.territory.selectors import (
     predecessors_of,
     province_at,
     successors_of,
@@ -19,7 +19,7 @@ from infra.territory.selectors import (
     units_named,
     units_on,
 )
-from infra.territory.services import boundaries_derive, units_load
+from infra.places.territory.services import boundaries_derive, units_load
 
 BEFORE_2025 = date(2024, 4, 14)
 SPRING_2025 = date(2025, 3, 1)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from infra.jobs.pulse import HEARTBEAT_KEY
+from infra.work.jobs.pulse import HEARTBEAT_KEY
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
-from infra.errors import Conflict, Refused
-from infra.shell import errors
-from infra.shell.middleware import ProblemMiddleware
+from infra.ground.errors import Conflict, Refused
 from infra.urls import urlpatterns as real_patterns
+from infra.web.shell import errors
+from infra.web.shell.middleware import ProblemMiddleware
 from tests.cast import Cast
 
 

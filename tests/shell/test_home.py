@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from infra import worklist
 from infra.models import User
-from infra.worklist import WorkItem
+from infra.people import worklist
+from infra.people.worklist import WorkItem
 from tests.cast import Cast
 from tests.factories import make_notice
 

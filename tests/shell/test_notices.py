@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from infra.models import Notice, NoticeDelivery
-from infra.notices import deliver, notify
+from infra.people.notices import deliver, notify
 from tests.cast import Cast
 from tests.factories import make_notice
 

@@ -7,10 +7,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.gis.geos import Point
 from django.test import Client
 
-from infra import search
-from infra.choices import UnitLevel
+from infra.ground.choices import UnitLevel
 from infra.models import AdministrativeUnit
-from infra.search import SearchResult
+from infra.people import search
+from infra.people.search import SearchResult
 
 
 @pytest.fixture

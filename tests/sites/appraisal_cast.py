@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Point
 
-from infra.choices import (
+from infra.ground.choices import (
     Confidence,
     ConstraintKind,
     DossierState,
@@ -14,7 +14,6 @@ from infra.choices import (
     Role,
     UnitLevel,
 )
-from infra.geo.measure import circle, destination
 from infra.models import (
     AdministrativeUnit,
     ConstraintDataset,
@@ -25,7 +24,8 @@ from infra.models import (
     ProcedureComponent,
     User,
 )
-from sites import reference
+from infra.places.geo.measure import circle, destination
+from sites.appraisal import reference
 from sites.choices import MastClass, Structure
 from sites.models import CandidateLocation, Mast
 

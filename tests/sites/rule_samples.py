@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from infra.rules import Citation, Limit
-from sites.rules.measured import Hit, LayerHits, Measures, Place, Structure
+from infra.ground.rules import Citation, Limit
+from sites.appraisal.rules.measured import Hit, LayerHits, Measures, Place, Structure
 
 POINT = {"type": "Point", "coordinates": [105.63, 10.46]}
 KINDS_INSIDE = ("urban_area", "heritage", "erosion", "border_zone", "airport")

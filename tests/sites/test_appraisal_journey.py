@@ -8,7 +8,11 @@ from django.core.files.base import ContentFile
 from pypdf import PdfReader
 from pytest_django import Settings
 
-from infra.choices import (
+from infra.cases.documents.selectors import current_document
+from infra.cases.workflow.engine import fire
+from infra.files.services import attach
+from infra.files.store import read_bytes
+from infra.ground.choices import (
     ConstraintKind,
     DocumentState,
     DocumentType,
@@ -16,15 +20,11 @@ from infra.choices import (
     ProcedureKind,
     SignMode,
 )
-from infra.documents.selectors import current_document
-from infra.errors import Conflict, Refused
-from infra.files.services import attach
-from infra.files.store import read_bytes
+from infra.ground.errors import Conflict, Refused
 from infra.models import Dossier, SigningAuthority, TransitionRecord, User
-from infra.workflow.engine import fire
+from sites.appraisal.documents import months_after
+from sites.appraisal.services.outcomes import candidate_decide
 from sites.choices import Outcome, RelocationReason
-from sites.documents import months_after
-from sites.services.appraisal import candidate_decide
 from tests.cast import Cast
 from tests.sites import appraisal_cast as rows
 

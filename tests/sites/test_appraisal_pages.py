@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from infra.choices import ConstraintKind, DossierState, ProcedureKind
-from infra.dossiers.services import comment_add
+from infra.cases.dossiers.services import comment_add
+from infra.ground.choices import ConstraintKind, DossierState, ProcedureKind
 from infra.models import Dossier
+from sites.appraisal.services.screening import run_screening
 from sites.choices import Outcome
 from sites.models import CandidateLocation
-from sites.services.screening import run_screening
 from tests.cast import Cast
 from tests.factories import make_mast
 from tests.sites import appraisal_cast as rows

@@ -5,21 +5,21 @@ from uuid import uuid4
 
 import pytest
 
-from infra.choices import ConstraintKind, DossierState, Role
-from infra.errors import Conflict, Forbidden, NotThere, Refused
+from infra.ground.choices import ConstraintKind, DossierState, Role
+from infra.ground.errors import Conflict, Forbidden, NotThere, Refused
 from infra.models import User
-from sites.choices import MastClass, Outcome, Structure
-from sites.models import CandidateLocation
-from sites.selectors.appraisal import fresh_screening
-from sites.services.appraisal import candidate_decide
-from sites.services.dossiers import (
+from sites.appraisal.selectors.dossiers import fresh_screening
+from sites.appraisal.services.dossiers import (
     candidate_remove,
     candidate_save,
     candidates_add,
     dossier_discard,
     dossier_update,
 )
-from sites.services.screening import run_screening
+from sites.appraisal.services.outcomes import candidate_decide
+from sites.appraisal.services.screening import run_screening
+from sites.choices import MastClass, Outcome, Structure
+from sites.models import CandidateLocation
 from tests.sites import appraisal_cast as cast
 
 pytestmark = pytest.mark.django_db

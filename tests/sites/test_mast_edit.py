@@ -6,10 +6,16 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from infra.geo.forms import confirmation_of
-from infra.rules import Citation, Limit
+from infra.ground.rules import Citation, Limit
+from infra.places.field.forms import confirmation_of
 from sites.models import Lease, Mast, Station
-from sites.rules.mast_class import HALF_WIDTH, HEIGHT, HEIGHT_SHARE, MastShape, propose_class
+from sites.register.rules.mast_class import (
+    HALF_WIDTH,
+    HEIGHT,
+    HEIGHT_SHARE,
+    MastShape,
+    propose_class,
+)
 from tests.cast import Cast
 from tests.factories import home, make_mast, make_station
 

@@ -8,10 +8,10 @@ from django.apps import apps
 from django.contrib.gis.geos import Point
 from django.db import connection, transaction
 
-from infra.choices import Role
-from infra.history import written_by
-from infra.history.context import carry_into_copy
+from infra.ground.choices import Role
 from infra.models import User
+from infra.work.history import written_by
+from infra.work.history.context import carry_into_copy
 from sites.models import Mast
 from tests.factories import make_mast, make_user
 

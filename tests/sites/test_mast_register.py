@@ -15,12 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from infra.choices import Publicity, UnitLevel
+from infra.ground.choices import Publicity, UnitLevel
 from infra.models import AdministrativeUnit, User
 from sites.choices import Grade
 from sites.models import Mast, StructuralAssessment
 from sites.models.mast import SEARCH_TEXT
-from sites.selectors.masts import MastQuery, in_order, masts_found
+from sites.register.selectors.masts import MastQuery, in_order, masts_found
 from tests.cast import Cast
 from tests.factories import home, make_mast, make_station
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.db import connection
 
-from infra.choices import Publicity, Role
+from infra.ground.choices import Publicity, Role
 from sites.models import Mast, Station
 from tests.factories import make_mast, make_organisation, make_station, make_user
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from sites.appraisal.forms.position_table import read_table
 from sites.choices import Footing, MastClass
-from sites.forms.position_table import read_table
 
 
 def test_semicolons_decimal_commas_and_a_heading() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.rules import Citation, Limit
-from sites.rules.grading import CheckedItem, grade_visit
+from infra.ground.rules import Citation, Limit
+from sites.safety.rules.grading import CheckedItem, grade_visit
 
 PLUMB = Limit("plumb.guyed", 0.0025, "ratio", Citation("ANSI/TIA-222", valid_from=date(2024, 1, 1)))
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.rules import Severity
-from sites.rules import (
+from infra.ground.rules import Severity
+from sites.appraisal.rules import (
     constraints,
     emf,
     fall_zone,
@@ -19,7 +19,7 @@ from sites.rules import (
     screening,
     spacing,
 )
-from sites.rules.measured import Measures
+from sites.appraisal.rules.measured import Measures
 from tests.sites.rule_samples import LIMITS, PLAIN, hit, layer, limit, measured, structure
 
 PASS, ADVISORY, BLOCKING, UNDETERMINED = (

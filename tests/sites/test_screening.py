@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from infra.choices import ConstraintKind, Publicity, Role
-from infra.rules import Finding, Severity
+from infra.ground.choices import ConstraintKind, Publicity, Role
+from infra.ground.rules import Finding, Severity
+from sites.appraisal.services.screening import run_screening
 from sites.choices import Footing, OperatingStatus
 from sites.models import CandidateLocation, Screening
-from sites.services.screening import run_screening
 from tests.sites import appraisal_cast as cast
 
 pytestmark = pytest.mark.django_db

@@ -6,16 +6,17 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-import sites.rules
-from sites.rules import fall_zone, spacing
-from sites.rules.screening import judge
-from sites.sentences import SENTENCES, kind_label, rule_title, sentence
+import sites.appraisal.rules
+from sites.appraisal.rules import fall_zone, spacing
+from sites.appraisal.rules.screening import judge
+from sites.appraisal.sentences import SENTENCES, kind_label, rule_title, sentence
 from tests.sites.rule_samples import LIMITS, PLAIN, hit, layer, measured, structure
 
 
 def test_every_code_in_the_rules_has_a_sentence() -> None:
     sources = "".join(
-        path.read_text(encoding="utf-8") for path in Path(sites.rules.__path__[0]).glob("*.py")
+        path.read_text(encoding="utf-8")
+        for path in Path(sites.appraisal.rules.__path__[0]).glob("*.py")
     )
     prefixes = {code.split(".")[0] for code in SENTENCES}
     named = {

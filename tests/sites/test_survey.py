@@ -16,7 +16,7 @@ from PIL import Image
 
 from infra.models import Attachment, Notice
 from sites.models import Inspection, Mast, RemediationProposal
-from sites.reference_checklist import load_checklist
+from sites.safety.reference import load_checklist
 from tests.cast import Cast
 from tests.factories import make_mast
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 
-from infra.choices import ConstraintKind, Role, UnitLevel
+from infra.ground.choices import ConstraintKind, Role, UnitLevel
 from infra.models import AdministrativeUnit, ConstraintDataset, ConstraintFeature, User
 from tests.factories import make_user
 from undergrounding.drawing import Save, read_save

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from infra.choices import DocumentType
-from infra.documents.selectors import current_document
-from infra.documents.services import issue
+from infra.cases.documents.selectors import current_document
+from infra.cases.documents.services import issue
+from infra.cases.workflow.engine import fire
 from infra.files import store
+from infra.ground.choices import DocumentType
 from infra.models import Document, TransitionRecord, User
-from infra.workflow.engine import fire
 from tests.cast import Cast
 from tests.undergrounding.drawing_samples import make_route
 from tests.workflow.casework import let_sign, upload

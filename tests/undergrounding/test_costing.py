@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from infra.choices import Confidence
+from infra.ground.choices import Confidence
 from tests.undergrounding.drawing_samples import make_route
 from undergrounding.costing import Rate, estimate
 from undergrounding.models import CostRate

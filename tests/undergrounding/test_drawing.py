@@ -7,10 +7,10 @@ import pghistory
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from infra.choices import Role
-from infra.errors import Refused
-from infra.geo.measure import length_m
-from infra.history import written_by
+from infra.ground.choices import Role
+from infra.ground.errors import Refused
+from infra.places.geo.measure import length_m
+from infra.work.history import written_by
 from tests.factories import make_user
 from tests.undergrounding.drawing_samples import (
     STREET,

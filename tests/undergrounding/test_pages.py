@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from infra.choices import Confidence, Publicity
-from infra.loading import Report
+from infra.ground.choices import Confidence, Publicity
+from infra.ground.loading import Report
 from tests.cast import Cast
 from tests.factories import make_cost_rate
 from tests.undergrounding.drawing_samples import body, box, make_commune, make_route

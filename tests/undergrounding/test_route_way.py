@@ -9,13 +9,13 @@ from django.db import DatabaseError, transaction
 from django.db.utils import InternalError
 from pypdf import PdfReader
 
-from infra.choices import DocumentState
+from infra.cases.workflow.engine import available
+from infra.cases.workflow.errors import StaleVersion, TransitionForbidden, TransitionRefused
 from infra.files import store
+from infra.ground.choices import DocumentState
+from infra.ground.rules import Severity
 from infra.models import Notice
-from infra.rules import Severity
-from infra.workflow.engine import available
-from infra.workflow.errors import StaleVersion, TransitionForbidden, TransitionRefused
-from infra.worklist import items_for
+from infra.people.worklist import items_for
 from tests.cast import Cast
 from tests.factories import make_cost_rate
 from tests.undergrounding.drawing_samples import STREET, box, make_commune, make_route, make_water

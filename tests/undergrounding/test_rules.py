@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from infra.rules import Citation, Limit, Severity
+from infra.ground.rules import Citation, Limit, Severity
 from undergrounding.rules import RouteFacts, SegmentFact, Territory, WaterCrossing, judge
 from undergrounding.rules.depth import judge_depth
 

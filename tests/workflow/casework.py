@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.core.files.base import File
 
-from infra.choices import DocumentType, DossierState, SignMode
-from infra.documents.services import draft_document
-from infra.dossiers.services import dossier_step
+from infra.cases.documents.services import draft_document
+from infra.cases.dossiers.services import dossier_step
+from infra.cases.workflow import registry
+from infra.ground.choices import DocumentType, DossierState, SignMode
 from infra.models import Document, Dossier, SigningAuthority, User
-from infra.workflow import registry
 from tests.cast import Cast
 from tests.factories import make_dossier
 

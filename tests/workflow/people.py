@@ -1,6 +1,6 @@
 """The cast: one person per role, two operators."""
 
-from infra.choices import OrganisationKind, Role
+from infra.ground.choices import OrganisationKind, Role
 from infra.models import Organisation, User
 
 

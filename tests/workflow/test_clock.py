@@ -7,8 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from infra.choices import DayKind, DossierState
-from infra.clock import (
+from infra.cases.clock import (
     DueState,
     add_working_days,
     clock_of,
@@ -19,9 +18,10 @@ from infra.clock import (
     recompute_due,
     working_days_between,
 )
-from infra.clock.calendar import load_calendar
-from infra.clock.dossiers import on_time_share, recompute_open
-from infra.clock.workdays import uncovered_years
+from infra.cases.clock.calendar import load_calendar
+from infra.cases.clock.dossiers import on_time_share, recompute_open
+from infra.cases.clock.workdays import uncovered_years
+from infra.ground.choices import DayKind, DossierState
 from infra.models import CalendarDay, ClockPause, Dossier, RegulationLimit, SupplementRequest
 from tests.cast import Cast
 from tests.workflow.casework import dossier_of_a

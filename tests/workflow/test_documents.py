@@ -13,15 +13,15 @@ from django.utils import timezone
 from pypdf import PdfReader, PdfWriter
 from pytest_django import Settings
 
-from infra.choices import DocumentState, DocumentType, DossierState, Role, SignMode
-from infra.documents import services
-from infra.documents.hashing import content_hash
-from infra.documents.numbers import next_number
-from infra.documents.pdf import render_pdf
-from infra.errors import Conflict, Refused
+from infra.cases.documents import services
+from infra.cases.documents.hashing import content_hash
+from infra.cases.documents.numbers import next_number
+from infra.cases.documents.pdf import render_pdf
+from infra.cases.workflow.errors import TransitionRefused
 from infra.files import store
+from infra.ground.choices import DocumentState, DocumentType, DossierState, Role, SignMode
+from infra.ground.errors import Conflict, Refused
 from infra.models import Document, Dossier
-from infra.workflow.errors import TransitionRefused
 from tests.cast import Cast
 from tests.factories import make_organisation, make_user
 from tests.workflow.casework import dossier_of_a, draft_letter, let_sign, upload

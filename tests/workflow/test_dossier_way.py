@@ -8,9 +8,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from infra.choices import DocumentState, DocumentType, DossierState, NationalState
-from infra.documents.selectors import current_document
-from infra.dossiers.services import dossier_request_supplement, dossier_step
+from infra.cases.documents.selectors import current_document
+from infra.cases.dossiers.services import dossier_request_supplement, dossier_step
+from infra.cases.workflow.engine import available
+from infra.cases.workflow.errors import StaleVersion, TransitionForbidden, TransitionRefused
+from infra.cases.workflow.registry import get_workflow
+from infra.cases.workflow.table import Transition
+from infra.ground.choices import DocumentState, DocumentType, DossierState, NationalState
 from infra.models import (
     ClockPause,
     Document,
@@ -20,10 +24,6 @@ from infra.models import (
     TransitionRecord,
     User,
 )
-from infra.workflow.engine import available
-from infra.workflow.errors import StaleVersion, TransitionForbidden, TransitionRefused
-from infra.workflow.registry import get_workflow
-from infra.workflow.table import Transition
 from tests.cast import Cast
 from tests.workflow.casework import dossier_of_a, let_sign, step, submitted_dossier, with_leader
 

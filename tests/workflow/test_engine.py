@@ -6,17 +6,17 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from infra.choices import Confidence, OrganisationKind, ProcedureKind, Role
-from infra.models import Dossier, Procedure, TransitionRecord, User
-from infra.workflow import registry
-from infra.workflow.engine import available, fire
-from infra.workflow.errors import (
+from infra.cases.workflow import registry
+from infra.cases.workflow.engine import available, fire
+from infra.cases.workflow.errors import (
     StaleVersion,
     TransitionForbidden,
     TransitionRefused,
     UnknownTransition,
 )
-from infra.workflow.table import Transition, Workflow
+from infra.cases.workflow.table import Transition, Workflow
+from infra.ground.choices import Confidence, OrganisationKind, ProcedureKind, Role
+from infra.models import Dossier, Procedure, TransitionRecord, User
 from tests.workflow.people import organisation, person
 from tests.workflow.test_table import Lane
 

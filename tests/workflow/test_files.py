@@ -14,11 +14,11 @@ from PIL import Image
 from pypdf import PdfWriter
 from pytest_django import Settings
 
-from infra.choices import DossierState
-from infra.errors import Conflict, Refused, TooLarge
 from infra.files import store
 from infra.files.services import attach
 from infra.files.sniff import Kind
+from infra.ground.choices import DossierState
+from infra.ground.errors import Conflict, Refused, TooLarge
 from infra.models import Attachment, Dossier
 from tests.cast import Cast
 from tests.workflow.casework import dossier_of_a, upload

@@ -7,11 +7,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # The engine itself; demo rows and jobs, which no workflow rules; migrations.
 FREE = (
-    "infra/workflow/engine.py",
+    "infra/cases/workflow/engine.py",
     "infra/demo/",
     "sites/demo/",
     "undergrounding/demo/",
-    "infra/jobs/",
+    "infra/work/jobs/",
     "infra/exchange/",
     "/migrations/",
 )

@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from infra.choices import CommentVisibility, DocumentType, DossierState, Opinion
-from infra.clock.calendar import load_calendar
-from infra.documents.selectors import current_document
-from infra.dossiers.selectors import DossierFilter, dossier_counts, dossier_list
-from infra.dossiers.services import dossier_draft
-from infra.dossiers.timeline import timeline
-from infra.dossiers.work import consultation_work, dossier_search, dossier_work
-from infra.errors import Forbidden
+from infra.cases.clock.calendar import load_calendar
+from infra.cases.documents.selectors import current_document
+from infra.cases.dossiers.selectors import DossierFilter, dossier_counts, dossier_list
+from infra.cases.dossiers.services import dossier_draft
+from infra.cases.dossiers.timeline import timeline
+from infra.cases.dossiers.work import consultation_work, dossier_search, dossier_work
 from infra.files.services import attach
+from infra.ground.choices import CommentVisibility, DocumentType, DossierState, Opinion
+from infra.ground.errors import Forbidden
 from infra.models import Attachment, Comment, Consultation, Document, Dossier, Notice
 from tests.cast import Cast
 from tests.factories import make_procedure

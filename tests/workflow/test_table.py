@@ -3,8 +3,8 @@
 import pytest
 from django.db.models import TextChoices
 
-from infra.choices import Role
-from infra.workflow.table import Transition, UnsoundWorkflow, Workflow
+from infra.cases.workflow.table import Transition, UnsoundWorkflow, Workflow
+from infra.ground.choices import Role
 
 
 class Lane(TextChoices):

@@ -9,15 +9,15 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from infra.accounts.demo import demo_user
-from infra.choices import Confidence, ConstraintKind, DocumentType
+from infra.cases.documents.selectors import current_document
+from infra.cases.documents.services import issue
+from infra.cases.workflow.engine import fire
 from infra.demo.paper import a_paper
-from infra.documents.selectors import current_document
-from infra.documents.services import issue
-from infra.geo.measure import length_m
-from infra.loading import Report
+from infra.ground.choices import Confidence, ConstraintKind, DocumentType
+from infra.ground.loading import Report
 from infra.models import ConstraintFeature, User
-from infra.workflow.engine import fire
+from infra.people.accounts.demo import demo_user
+from infra.places.geo.measure import length_m
 from undergrounding.choices import Method, Surface
 from undergrounding.drawing import Drawing, Save, SegmentDrawing
 from undergrounding.geometry import Span

@@ -6,8 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from infra.errors import Problem
 from infra.files.sniff import Kind, kind_of
+from infra.ground.errors import Problem
 from infra.models import User
 from undergrounding.models import Route
 from undergrounding.services.decisions import decision_attach

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from infra.models import AdministrativeUnit
-from infra.territory.selectors import units_on
+from infra.places.territory.selectors import units_on
 from undergrounding.choices import RouteState
 from undergrounding.models import Scheme
 from undergrounding.permissions import Person

@@ -10,7 +10,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import infra.geo.expressions
+import infra.ground.expressions
 
 
 class Migration(migrations.Migration):
@@ -587,7 +587,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="route",
             index=django.contrib.postgres.indexes.GistIndex(
-                infra.geo.expressions.Geography("geometry"), name="route_geog_gist"
+                infra.ground.expressions.Geography("geometry"), name="route_geog_gist"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -642,7 +642,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="segment",
             index=django.contrib.postgres.indexes.GistIndex(
-                infra.geo.expressions.Geography("geometry"), name="segment_geog_gist"
+                infra.ground.expressions.Geography("geometry"), name="segment_geog_gist"
             ),
         ),
         migrations.AddConstraint(

@@ -6,7 +6,7 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import Confidence
+from infra.ground.choices import Confidence
 from infra.models import User
 from infra.models.base import VersionedModel
 from undergrounding.choices import Method

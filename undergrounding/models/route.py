@@ -9,8 +9,8 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import Publicity
-from infra.geo.expressions import Geography
+from infra.ground.choices import Publicity
+from infra.ground.expressions import Geography
 from infra.models import Organisation, User
 from infra.models.base import VersionedModel
 from undergrounding.choices import Method, RouteState, Surface

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.choices import Confidence
+from infra.ground.choices import Confidence
 
 
 class Scheme(models.Model):

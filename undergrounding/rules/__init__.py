@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from infra.rules import Finding, Limit
+from infra.ground.rules import Finding, Limit
 from undergrounding.rules.crossing import judge_water
 from undergrounding.rules.depth import LIMIT_OF_SURFACE, judge_depth
 from undergrounding.rules.facts import RouteFacts, SegmentFact, Territory, WaterCrossing

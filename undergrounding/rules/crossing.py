@@ -1,6 +1,6 @@
 """Crossings of rivers and canals: the body in charge has to be asked."""
 
-from infra.rules import Finding, Severity
+from infra.ground.rules import Finding, Severity
 from undergrounding.rules.facts import RouteFacts
 
 RULE = "water_crossing"

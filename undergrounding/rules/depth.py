@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from infra.rules import Finding, Limit, Severity
+from infra.ground.rules import Finding, Limit, Severity
 from undergrounding.rules.facts import SegmentFact, line
 
 RULE = "cover_depth"

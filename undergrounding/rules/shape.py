@@ -1,6 +1,6 @@
 """The drawing itself: slips of the hand, gaps, and lines that leave the province."""
 
-from infra.rules import Finding, Severity
+from infra.ground.rules import Finding, Severity
 from undergrounding.geometry import repeated_vertices, self_crossings
 from undergrounding.rules.facts import RouteFacts
 

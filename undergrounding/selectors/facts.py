@@ -10,11 +10,11 @@ from django.contrib.gis.db.models.functions import Intersection
 from django.contrib.gis.geos import GEOSGeometry, LineString, Point
 from django.contrib.gis.geos.collections import GeometryCollection
 
-from infra.choices import ConstraintKind
-from infra.geo.measure import length_m
+from infra.ground.choices import ConstraintKind
+from infra.ground.rules import Finding
 from infra.models import ConstraintDataset, ConstraintFeature
-from infra.rules import Finding
-from infra.territory.selectors import limits_on, units_on
+from infra.places.geo.measure import length_m
+from infra.places.territory.selectors import limits_on, units_on
 from undergrounding import geometry
 from undergrounding.models import Route, Segment
 from undergrounding.rules import (

@@ -7,10 +7,10 @@ from django.contrib.gis.db.models import Extent
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
-from infra.geo.expressions import Geography, LengthMetres
+from infra.ground.expressions import Geography, LengthMetres
+from infra.ground.plaintext import PlainText, plain
 from infra.models import AdministrativeUnit
-from infra.plaintext import PlainText, plain
-from infra.territory.selectors import units_on
+from infra.places.territory.selectors import units_on
 from undergrounding.models import Route, Scheme
 from undergrounding.permissions import Person
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from infra.search import PER_SOURCE, SearchResult
+from infra.people.search import PER_SOURCE, SearchResult
 from undergrounding.permissions import Person
 from undergrounding.selectors.routes import RouteQuestion, routes_for
 

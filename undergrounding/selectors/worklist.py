@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from infra.choices import DocumentState, DocumentType, Role
-from infra.documents.selectors import current_document
+from infra.cases.documents.selectors import current_document
+from infra.ground.choices import DocumentState, DocumentType, Role
 from infra.models import User
-from infra.worklist import PER_PROVIDER, WorkItem
+from infra.people.worklist import PER_PROVIDER, WorkItem
 from undergrounding.choices import RouteState
 from undergrounding.models import Route
 

@@ -8,15 +8,15 @@ from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from infra.choices import DocumentState, DocumentType
-from infra.documents.selectors import current_document
-from infra.documents.services import draft_document, freeze_for_signature, sign
+from infra.cases.documents.selectors import current_document
+from infra.cases.documents.services import draft_document, freeze_for_signature, sign
+from infra.cases.workflow.engine import fire
+from infra.cases.workflow.errors import TransitionRefused
 from infra.files.services import attach
 from infra.files.sniff import Kind
-from infra.geo.measure import length_m
+from infra.ground.choices import DocumentState, DocumentType
 from infra.models import Attachment, Document, TransitionRecord, User
-from infra.workflow.engine import fire
-from infra.workflow.errors import TransitionRefused
+from infra.places.geo.measure import length_m
 from undergrounding.choices import CommitteeOutcome
 from undergrounding.documents import TEMPLATE, submission_context, submission_subject
 from undergrounding.guards import day_of, decision_file

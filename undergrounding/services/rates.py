@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from infra.errors import Conflict
+from infra.ground.errors import Conflict
 from infra.models import User
 from undergrounding.models import CostRate
 from undergrounding.permissions import may_plan

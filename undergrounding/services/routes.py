@@ -10,11 +10,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from infra.errors import Conflict, Refused
-from infra.geo.crs import WGS84_SRID
-from infra.history import because
+from infra.ground.errors import Conflict, Refused
 from infra.models import Organisation, User
-from infra.territory.selectors import units_on
+from infra.places.geo.crs import WGS84_SRID
+from infra.places.territory.selectors import units_on
+from infra.work.history import because
 from undergrounding import geometry
 from undergrounding.drawing import Drawing, Save, SegmentDrawing
 from undergrounding.models import Route, Scheme, Segment

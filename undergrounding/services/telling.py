@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from infra.choices import Role
+from infra.cases.workflow.addresses import page_of
+from infra.ground.choices import Role
 from infra.models import TransitionRecord, User
-from infra.notices import notify
-from infra.workflow.addresses import page_of
+from infra.people.notices import notify
 from undergrounding.choices import RouteState
 from undergrounding.models import Route
 

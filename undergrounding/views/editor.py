@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from infra.access.decorators import role_required, sign_in_required
-from infra.access.people import person_of
-from infra.choices import OrganisationKind, Role
-from infra.errors import Problem, Refused
+from infra.ground.choices import OrganisationKind, Role
+from infra.ground.errors import Problem, Refused
 from infra.map.widget import map_config
 from infra.models import Organisation
-from infra.territory.selectors import limits_on
+from infra.people.access.decorators import role_required, sign_in_required
+from infra.people.access.people import person_of
+from infra.places.territory.selectors import limits_on
 from undergrounding.choices import Method, Surface
 from undergrounding.drawing import read_save
 from undergrounding.models import Route, Scheme

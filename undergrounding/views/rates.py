@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from infra.access.decorators import department_required, role_required
-from infra.access.people import person_of
-from infra.choices import Role
-from infra.errors import Problem
+from infra.ground.choices import Role
+from infra.ground.errors import Problem
+from infra.people.access.decorators import department_required, role_required
+from infra.people.access.people import person_of
 from undergrounding.choices import Method
 from undergrounding.forms.rates import RateForm
 from undergrounding.models import CostRate

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from infra.access.decorators import role_required, sign_in_required
-from infra.access.people import person_of
-from infra.choices import DocumentState, Role
-from infra.documents.selectors import documents_of
+from infra.cases.documents.selectors import documents_of
+from infra.ground.choices import DocumentState, Role
 from infra.map.widget import map_config
+from infra.people.access.decorators import role_required, sign_in_required
+from infra.people.access.people import person_of
 from undergrounding import geometry
 from undergrounding.forms.filters import RouteFilterForm
 from undergrounding.models import Route

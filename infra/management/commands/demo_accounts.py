@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from infra.accounts.demo import PASSWORD, PEOPLE, make_demo_people
+from infra.people.accounts.demo import PASSWORD, PEOPLE, make_demo_people
 
 
 class Command(BaseCommand):

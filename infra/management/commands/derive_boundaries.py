@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from infra.territory.services import boundaries_derive
+from infra.places.territory.services import boundaries_derive
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from infra.territory.boundaries import boundaries_load
-from infra.territory.files import LayerFileError, read_layer
+from infra.places.territory.boundaries import boundaries_load
+from infra.places.territory.files import LayerFileError, read_layer
 
 
 class Command(BaseCommand):

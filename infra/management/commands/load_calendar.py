@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from infra.clock.calendar import load_calendar
-from infra.clock.dossiers import recompute_open
+from infra.cases.clock.calendar import load_calendar
+from infra.cases.clock.dossiers import recompute_open
 
 
 class Command(BaseCommand):

@@ -8,10 +8,10 @@ from typing import Any
 import pghistory
 from django.core.management.base import BaseCommand, CommandError
 
-from infra.choices import ConstraintKind
-from infra.territory.constraint_files import new_features
-from infra.territory.constraints import EmptyDatasetError, dataset_load
-from infra.territory.files import LayerFileError, read_layer
+from infra.ground.choices import ConstraintKind
+from infra.places.territory.constraint_files import new_features
+from infra.places.territory.constraints import EmptyDatasetError, dataset_load
+from infra.places.territory.files import LayerFileError, read_layer
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ import pghistory
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from infra.loading import Stage, run_stage
+from infra.ground.loading import Stage, run_stage
 
 
 class Command(BaseCommand):

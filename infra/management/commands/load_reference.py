@@ -3,7 +3,7 @@
 import pghistory
 from django.core.management.base import BaseCommand
 
-from infra.loading import Stage, run_stage
+from infra.ground.loading import Stage, run_stage
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from infra.territory.services import units_load
+from infra.places.territory.services import units_load
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from infra.jobs.worker import JobWorker
+from infra.work.jobs.worker import JobWorker
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, interval: float, verbosity: int, **options: object) -> None:
         """Loop until the end."""
-        logger = logging.getLogger("infra.jobs")
+        logger = logging.getLogger("infra.work.jobs")
         if not logger.hasHandlers():
             logger.addHandler(logging.StreamHandler(self.stdout))
         logger.setLevel(logging.INFO if verbosity else logging.ERROR)

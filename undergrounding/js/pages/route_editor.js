@@ -1,5 +1,5 @@
-import "../../../infra/css/route-editor.css";
-import { createMap } from "../../../infra/js/map/map.js";
+import "../../css/route-editor.css";
+import { createMap } from "../../../infra/map/js/map.js";
 import { bindDialogs } from "../editor/dialogs.js";
 import { createEditor } from "../editor/editor.js";
 import { bindKeys } from "../editor/keys.js";

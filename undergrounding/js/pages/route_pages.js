@@ -1,6 +1,6 @@
 // The list and the page of a route: rows and map choose each other, findings show where.
-import "../../../infra/css/routes.css";
-import { createMap } from "../../../infra/js/map/map.js";
+import "../../css/routes.css";
+import { createMap } from "../../../infra/map/js/map.js";
 
 const element = document.getElementById("map");
 const map = element && createMap(element);

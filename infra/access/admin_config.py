@@ -1,9 +1,0 @@
-"""Django's administration with our own door."""
-
-from django.contrib.admin.apps import AdminConfig
-
-
-class AdministrationConfig(AdminConfig):
-    """Every `admin.site` is ours."""
-
-    default_site = "infra.access.admin_site.AdministrationSite"

@@ -1,7 +1,0 @@
-"""Where the JSON API lives."""
-
-from django.urls import URLPattern, URLResolver, path
-
-from infra.api.root import build_api
-
-urlpatterns: list[URLPattern | URLResolver] = [path("", build_api().urls)]

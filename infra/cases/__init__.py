@@ -1,0 +1,1 @@
+"""A case from draft to result: workflow, clock, documents, dossiers."""

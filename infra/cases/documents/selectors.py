@@ -1,0 +1,32 @@
+"""Reads of documents."""
+
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q, QuerySet
+
+from infra.ground.choices import DocumentState, DocumentType
+from infra.models import Document, SigningAuthority, User
+
+
+def documents_of(target: Model) -> QuerySet[Document]:
+    """The target's documents, newest first; narrow with `visible_to` before showing them."""
+    kind = ContentType.objects.get_for_model(target)
+    return Document.objects.filter(target_type=kind, target_id=target.pk)
+
+
+def current_document(target: Model, document_type: DocumentType) -> Document | None:
+    """The newest document of this type that still counts."""
+    gone = (DocumentState.REPLACED, DocumentState.WITHDRAWN)
+    return documents_of(target).filter(type=document_type).exclude(state__in=gone).first()
+
+
+def authority_of(person: User, document_type: str, on: date) -> SigningAuthority | None:
+    """The row that lets the person sign this type on that day; the newest where there are two."""
+    rows = SigningAuthority.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        person=person,
+        document_type=document_type,
+        valid_from__lte=on,
+    )
+    return rows.order_by("-valid_from", "-pk").first()

@@ -1,0 +1,123 @@
+"""What happened to an object, as one list: steps, comments, documents, files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.gis.geos import Point
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from infra.cases.documents.selectors import documents_of
+from infra.cases.workflow.registry import workflow_of
+from infra.files.selectors import files_of
+from infra.ground.choices import CommentVisibility
+from infra.models import Comment, Document, TransitionRecord, User
+from infra.models.base import VersionedModel
+
+# Steps inside the department: others learn the result, not the way to it.
+INSIDE = frozenset({"propose", "submit_to_leader", "send_back", "sign", "freeze", "thaw"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history."""
+
+    at: datetime
+    kind: str
+    title: str
+    who: str = ""
+    body: str = ""
+    url: str = ""
+    is_internal: bool = False
+    point: Point | None = field(default=None, compare=False)
+
+
+def timeline(target: VersionedModel, user: User) -> list[Entry]:
+    """Newest first, without what the person may not read."""
+    entries = [
+        *steps_of(target, user),
+        *_comments(target, user),
+        *_documents(target, user),
+        *_files(target, user),
+    ]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def comments_of(target: VersionedModel, user: User) -> QuerySet[Comment]:
+    """The object's comments; internal ones only for the department."""
+    kind = ContentType.objects.get_for_model(target)
+    rows = Comment.objects.filter(target_type=kind, target_id=target.pk).select_related("author")
+    return rows if user.is_department else rows.filter(visibility=CommentVisibility.PUBLIC)
+
+
+def records_of(target: VersionedModel, user: User) -> QuerySet[TransitionRecord]:
+    """The object's steps; those inside the department only for its people."""
+    kind = ContentType.objects.get_for_model(target)
+    rows = TransitionRecord.objects.filter(target_type=kind, target_id=target.pk)
+    rows = rows.select_related("actor__organisation")
+    return rows if user.is_department else rows.exclude(transition__in=INSIDE)
+
+
+def steps_of(target: VersionedModel, user: User) -> Iterator[Entry]:
+    """The object's steps as lines, oldest first."""
+    table = workflow_of(target)
+    for record in records_of(target, user):
+        edge = table.edge(record.transition, record.from_state) if table else None
+        state = table.states(record.to_state).label if table else record.to_state
+        yield Entry(
+            at=record.at,
+            kind="step",
+            title=f"{edge.label if edge else record.transition} → {state}",
+            who=author_name(record.actor, record.actor_name, user),
+            body=record.reason,
+        )
+
+
+def _comments(target: VersionedModel, user: User) -> Iterator[Entry]:
+    for row in comments_of(target, user):
+        yield Entry(
+            at=row.created_at,
+            kind="comment",
+            title=_("Comment"),
+            who=author_name(row.author, row.author.get_full_name(), user),
+            body=row.body,
+            is_internal=row.visibility == CommentVisibility.INTERNAL,
+            point=row.point,
+        )
+
+
+def _documents(target: VersionedModel, user: User) -> Iterator[Entry]:
+    readable = Document.objects.visible_to(user)
+    for row in documents_of(target).filter(pk__in=readable.values("pk")):
+        yield Entry(
+            at=row.updated_at,
+            kind="document",
+            title=f"{row.get_type_display()}: {row.get_state_display()}",
+            body=row.full_number or row.subject,
+            url=reverse("document_detail", args=[row.uuid]),
+        )
+
+
+def _files(target: VersionedModel, user: User) -> Iterator[Entry]:
+    for row in files_of(target, user):
+        yield Entry(
+            at=row.uploaded_at,
+            kind="file",
+            title=row.name,
+            who=author_name(row.uploaded_by, "", user),
+            url=reverse("file", args=[row.uuid]),
+            is_internal=row.is_internal,
+        )
+
+
+def author_name(author: Any, name: str, reader: User) -> str:
+    """The person's name inside one house; the organisation's for readers outside it."""
+    if author is None:
+        return name
+    if reader.is_department or author.organisation_id == reader.organisation_id:
+        return name or author.get_full_name()
+    return str(author.organisation or "")

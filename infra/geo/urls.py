@@ -1,7 +1,0 @@
-"""Addresses of the coordinate field."""
-
-from django.urls import path
-
-from infra.geo import views
-
-urlpatterns = [path("toa-do/doc/", views.coordinate_reading, name="coordinate_reading")]

@@ -1,7 +1,0 @@
-// The page of units: the chosen one is outlined on the map.
-import "../../css/map.css";
-import { createMap } from "../map/map.js";
-
-const view = createMap(document.querySelector("[data-map]"));
-const shape = JSON.parse(document.getElementById("unit-shape")?.textContent ?? "null");
-if (shape) view.showEvidence(shape, { tone: "new" });

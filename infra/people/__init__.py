@@ -1,0 +1,1 @@
+"""Who may do what: access, accounts, notices, and what waits for whom."""

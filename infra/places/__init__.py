@@ -1,0 +1,1 @@
+"""Coordinates, measuring, and the territory on any day."""

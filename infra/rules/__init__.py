@@ -1,6 +1,0 @@
-"""What every rule speaks in: findings, citations and limits. Pure: no Django."""
-
-from infra.rules.citation import OWN_PROVINCES, Citation, Limit
-from infra.rules.finding import Finding, Severity
-
-__all__ = ["OWN_PROVINCES", "Citation", "Finding", "Limit", "Severity"]

@@ -1,0 +1,1 @@
+"""The frame around every page: shell, API root, template tags, styles."""

@@ -1,0 +1,7 @@
+// The page of units: the chosen one is outlined on the map.
+import "../../../map/css/map.css";
+import { createMap } from "../../../map/js/map.js";
+
+const view = createMap(document.querySelector("[data-map]"));
+const shape = JSON.parse(document.getElementById("unit-shape")?.textContent ?? "null");
+if (shape) view.showEvidence(shape, { tone: "new" });

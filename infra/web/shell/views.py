@@ -1,0 +1,78 @@
+"""Home, search, notices: the pages everybody uses."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from infra.models import Notice
+from infra.people.access.decorators import sign_in_required
+from infra.people.access.person import person_of
+from infra.people.search import search
+from infra.people.worklist import items_for
+from infra.web.shell.activity import recent_activity
+from infra.web.shell.workgroups import grouped
+
+NOTICES_PER_PAGE = 30
+
+
+@never_cache
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for the person, by due date; the public front page for strangers."""
+    if not request.user.is_authenticated:
+        return render(request, "shell/landing.html")
+    items = items_for(request.user)
+    context = {
+        "groups": grouped(items, timezone.localdate()),
+        "count": len(items),
+        "notices": Notice.objects.filter(recipient=request.user, read_at=None)[:5],
+        "activity": recent_activity(request.user),
+    }
+    return render(request, "shell/home.html", context)
+
+
+@require_GET
+@vary_on_headers("HX-Request", "Cookie")
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Hits for `q` in all that the person may see; the drop-down under the box for htmx."""
+    text = request.GET.get("q", "").strip()
+    context = {"q": text, "groups": search(request.user, text)}
+    fragment = request.headers.get("HX-Request") == "true"
+    return render(request, "shell/search_hits.html" if fragment else "shell/search.html", context)
+
+
+@never_cache
+@sign_in_required
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """The person's own notices, newest first."""
+    notices = Notice.objects.filter(recipient=person_of(request))
+    page = Paginator(notices, NOTICES_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "shell/notices.html", {"page": page})
+
+
+@require_POST
+@sign_in_required
+def notice_open(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Marks one notice read and goes where it leads."""
+    notice = get_object_or_404(Notice, uuid=uuid, recipient=person_of(request))
+    if notice.read_at is None:
+        notice.read_at = timezone.now()
+        notice.save(update_fields=["read_at"])
+    inside = url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None)
+    return redirect(notice.url if notice.url and inside else "notices")
+
+
+@require_POST
+@sign_in_required
+def notices_read(request: HttpRequest) -> HttpResponse:
+    """Marks all of the person's notices read."""
+    unread = Notice.objects.filter(recipient=person_of(request), read_at=None)
+    unread.update(read_at=timezone.now())
+    return redirect("notices")

@@ -1,0 +1,109 @@
+"""`{% load dossiers %}`: the parts that every page of a dossier shows."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from infra.cases.clock.dossiers import clock_of, is_on_time
+from infra.cases.documents.selectors import documents_of
+from infra.cases.dossiers.forms import AssignForm, CommentForm, ConsultForm, OpinionForm
+from infra.cases.dossiers.people import (
+    assignable_officers,
+    bodies_to_ask,
+    may_attach,
+    may_comment,
+    may_take_off,
+)
+from infra.cases.dossiers.timeline import author_name, comments_of, timeline
+from infra.files.selectors import files_of
+from infra.ground.choices import Role
+from infra.models import Document, Dossier
+
+register = template.Library()
+PARTS = "infra/dossiers/parts"
+
+
+@register.inclusion_tag(f"{PARTS}/header.html", takes_context=True)
+def dossier_header(context: RequestContext, dossier: Dossier) -> dict[str, Any]:
+    """Code, applicant, state, clock, officer, and the buttons of the next steps."""
+    user = context["request"].user
+    may_assign = user.has_role(Role.HEAD, Role.OFFICER)
+    return {
+        **_base(context, dossier),
+        "clock": clock_of(dossier),
+        "is_on_time": is_on_time(dossier),
+        "supplement": dossier.supplements.filter(answered_at=None).last(),
+        "assign_form": AssignForm(officers=assignable_officers()) if may_assign else None,
+    }
+
+
+@register.inclusion_tag(f"{PARTS}/opinions.html", takes_context=True)
+def dossier_opinions(context: RequestContext, dossier: Dossier) -> dict[str, Any]:
+    """Tab Ý kiến: who was asked, what they answered, and the forms for it."""
+    user = context["request"].user
+    rows = dossier.consultations.select_related("body", "answered_by")
+    if not user.is_department:
+        rows = rows.filter(body=user.organisation_id)
+    own = next((row for row in rows if row.body_id == user.organisation_id), None)
+    may_answer = bool(own and not own.answered_at and user.has_role(Role.CONSULTED))
+    may_ask = user.has_role(Role.OFFICER)
+    return {
+        **_base(context, dossier),
+        "consultations": rows,
+        "answered": sum(1 for row in rows if row.answered_at),
+        "opinion_form": OpinionForm() if may_answer else None,
+        "consult_form": ConsultForm(bodies=bodies_to_ask(dossier)) if may_ask else None,
+    }
+
+
+@register.inclusion_tag(f"{PARTS}/comments.html", takes_context=True)
+def dossier_comments(context: RequestContext, dossier: Dossier) -> dict[str, Any]:
+    """Tab Trao đổi: comments, public and internal, some pinned on the map."""
+    user = context["request"].user
+    rows = [
+        {"row": row, "who": author_name(row.author, row.author.get_full_name(), user)}
+        for row in comments_of(dossier, user)
+    ]
+    form = CommentForm() if may_comment(user) else None
+    if form and not user.is_department:
+        del form.fields["is_public"]
+    return {**_base(context, dossier), "comments": rows, "form": form}
+
+
+@register.inclusion_tag(f"{PARTS}/files.html", takes_context=True)
+def dossier_files(context: RequestContext, dossier: Dossier) -> dict[str, Any]:
+    """Tab Tài liệu: papers by component, other files, documents."""
+    user = context["request"].user
+    files = list(files_of(dossier, user))
+    components = list(dossier.procedure.components.all())
+    known = {part.code for part in components}
+    papers = [(part, [f for f in files if f.component == part.code]) for part in components]
+    readable = Document.objects.visible_to(user).values("pk")
+    return {
+        **_base(context, dossier),
+        "papers": papers,
+        "others": [file for file in files if file.component not in known],
+        "documents": documents_of(dossier).filter(pk__in=readable),
+        "may_attach": may_attach(dossier, user),
+        "removable": {f.pk for f in files if may_take_off(dossier, f, user)},
+        "is_department": user.is_department,
+    }
+
+
+@register.inclusion_tag(f"{PARTS}/history.html", takes_context=True)
+def dossier_history(context: RequestContext, dossier: Dossier) -> dict[str, Any]:
+    """Tab Lịch sử: steps, comments, documents and files as one list."""
+    user = context["request"].user
+    return {**_base(context, dossier), "entries": timeline(dossier, user)}
+
+
+def _base(context: RequestContext, dossier: Dossier) -> dict[str, Any]:
+    request = context["request"]
+    return {
+        "dossier": dossier,
+        "request": request,
+        "user": request.user,
+        "next": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -1,0 +1,1 @@
+"""Pages of units and constraint layers, with their map."""

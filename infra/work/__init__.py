@@ -1,0 +1,1 @@
+"""What runs beside the pages: background jobs, history, health."""

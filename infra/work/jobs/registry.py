@@ -1,0 +1,67 @@
+"""What may run in the background: kinds of jobs by key, and periodic duties by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from infra.work.jobs.context import JobContext
+
+JobFunction = Callable[["JobContext"], dict[str, Any] | None]
+StoppedFunction = Callable[[dict[str, Any], str], None]
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """A kind of job: what runs, what people call it, who is told when it failed or was stopped."""
+
+    key: str
+    label: str | Promise
+    run: JobFunction
+    on_stopped: StoppedFunction | None = None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something every worker does between jobs, at most once per `seconds`; idempotent."""
+
+    name: str
+    seconds: float
+    run: Callable[[], None]
+
+
+_kinds: dict[str, JobKind] = {}
+_duties: dict[str, Duty] = {}
+
+
+def register_job(
+    kind: str,
+    fn: JobFunction,
+    *,
+    label: str | Promise = "",
+    on_stopped: StoppedFunction | None = None,
+) -> None:
+    """Name a function that takes a JobContext; `on_stopped(payload, sentence)` tells its owner."""
+    _kinds[kind] = JobKind(kind, label or kind, fn, on_stopped)
+
+
+def job_kind(kind: str) -> JobKind:
+    """The registered kind. Raises KeyError when nobody registered it."""
+    return _kinds[kind]
+
+
+def kind_label(kind: str) -> str:
+    """What people call a kind; the key itself when its code is gone."""
+    return str(_kinds[kind].label) if kind in _kinds else kind
+
+
+def register_duty(name: str, seconds: float, fn: Callable[[], None]) -> None:
+    """Have every worker call `fn` about every `seconds`, between jobs."""
+    _duties[name] = Duty(name, seconds, fn)
+
+
+def duties() -> list[Duty]:
+    """All periodic duties."""
+    return list(_duties.values())

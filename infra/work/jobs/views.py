@@ -1,0 +1,76 @@
+"""Background jobs as their owners see them: list, progress, stop, try again."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from infra.models import Job, User
+from infra.people.access.decorators import sign_in_required
+from infra.work.jobs import services
+from infra.work.jobs.registry import kind_label
+
+PAGE_SIZE = 30
+STOP_POLLING = 286  # htmx's own code: swap, then poll no more
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
+    return request.user
+
+
+def _job(request: HttpRequest, uuid: UUID) -> Job:
+    jobs = Job.objects.visible_to(_person(request)).select_related("created_by")
+    return get_object_or_404(jobs, uuid=uuid)
+
+
+@sign_in_required
+@require_GET
+def job_list(request: HttpRequest) -> HttpResponse:
+    """One's own jobs, newest first; all for administrators."""
+    jobs = Job.objects.visible_to(_person(request)).select_related("created_by")
+    page = Paginator(jobs, PAGE_SIZE).get_page(request.GET.get("page", 1))
+    rows = [(job, kind_label(job.kind)) for job in page.object_list]
+    return render(request, "jobs/list.html", {"page": page, "rows": rows})
+
+
+@sign_in_required
+@require_GET
+def job_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One job with its progress."""
+    return render(request, "jobs/detail.html", _context(_job(request, uuid)))
+
+
+@sign_in_required
+@require_GET
+def job_progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The progress part that htmx asks for every second until the job is over."""
+    job = _job(request, uuid)
+    status = STOP_POLLING if job.is_over else 200
+    response = render(request, "jobs/progress.html", _context(job), status=status)
+    if job.is_over and request.GET.get("then") == "reload":
+        response["HX-Refresh"] = "true"
+        response.status_code = 200
+    return response
+
+
+@sign_in_required
+@require_POST
+def job_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Ask a job to stop."""
+    services.cancel(job_uuid=_job(request, uuid).uuid, actor=_person(request))
+    return redirect("jobs:detail", uuid=uuid)
+
+
+@sign_in_required
+@require_POST
+def job_retry(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Run a failed or cancelled job again."""
+    services.retry(job_uuid=_job(request, uuid).uuid, actor=_person(request))
+    return redirect("jobs:detail", uuid=uuid)
+
+
+def _context(job: Job) -> dict[str, object]:
+    return {"job": job, "label": kind_label(job.kind)}

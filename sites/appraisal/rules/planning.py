@@ -1,0 +1,27 @@
+"""Passive-infrastructure plan: paused since công văn 724/BKHCN-CVT, so never a silent pass."""
+
+from infra.ground.rules import Finding, Severity
+from sites.appraisal.rules.measured import Limits
+
+RULE = "planning"
+PAUSE = "planning-paused"
+PLAN = "planning-in-force"
+
+
+def judge(limits: Limits) -> Finding:
+    """Advisory while planning is paused; a plan in force is compared by hand."""
+    pause, plan = limits.get(PAUSE), limits.get(PLAN)
+    if pause is not None and plan is None:
+        return Finding(
+            rule=RULE,
+            severity=Severity.ADVISORY,
+            code="planning.paused",
+            citation=pause.citation,
+        )
+    return Finding(
+        rule=RULE,
+        severity=Severity.UNDETERMINED,
+        code="planning.compare_by_hand" if plan else "planning.unknown",
+        params={"plan": plan.citation.instrument if plan else ""},
+        citation=plan.citation if plan else None,
+    )

@@ -1,1 +1,0 @@
-"""Illustrative masts, stations, surveys and dossiers."""

@@ -1,0 +1,118 @@
+"""Forms of a mast and what belongs to it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from infra.ground.choices import OrganisationKind
+from infra.models import Organisation
+from infra.places.field.forms import CoordinateField
+from sites.choices import Technology
+from sites.models import Antenna, Lease, Mast, Station, StructuralAssessment
+
+HOLDERS = (OrganisationKind.OPERATOR, OrganisationKind.TOWER_COMPANY)
+OWNERS = (*HOLDERS, OrganisationKind.CABLE_TV, OrganisationKind.POWER_COMPANY)
+
+
+def date_field() -> forms.DateInput:
+    """A date picker that speaks ISO, whatever the language."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class MastForm(forms.ModelForm[Mast]):
+    """Every field a person may change, and why it is changed."""
+
+    point = CoordinateField(label=_("Position"))
+    why = forms.CharField(label=_("Reason for this change"), max_length=200, required=False)
+
+    class Meta:
+        model = Mast
+        fields = [
+            *("code", "name", "address", "point", "declared_unit", "location_accuracy_m"),
+            *("location_source", "mast_class", "structure", "footing", "height_m"),
+            *("building_height_m", "half_width_m", "guy_count", "owner", "owner_unreachable"),
+            *("permit_status", "permit_number", "permit_date", "operating_status", "built_on"),
+            *("last_verified_on", "publicity", "note"),
+        ]
+        widgets = {
+            "permit_date": date_field(),
+            "built_on": date_field(),
+            "last_verified_on": date_field(),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)  # noqa: S101 - the model says so
+        owner.queryset = Organisation.objects.filter(kind__in=OWNERS)
+
+    def data_for_service(self) -> dict[str, Any]:
+        """The model's fields, without the reason."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class StationForm(forms.ModelForm[Station]):
+    """One operator's station."""
+
+    technologies = forms.MultipleChoiceField(
+        label=_("Technologies"),
+        choices=Technology.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Station
+        fields = [
+            *("operator", "code", "name", "technologies", "operating_status", "off_air_since"),
+            *("off_air_reason", "emf_certificate", "emf_body", "emf_valid_until"),
+        ]
+        widgets = {"off_air_since": date_field(), "emf_valid_until": date_field()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        operator = self.fields["operator"]
+        assert isinstance(operator, forms.ModelChoiceField)  # noqa: S101 - the model says so
+        operator.queryset = Organisation.objects.filter(kind__in=HOLDERS)
+
+
+class AntennaForm(forms.ModelForm[Antenna]):
+    """One antenna of a station."""
+
+    class Meta:
+        model = Antenna
+        fields = ["azimuth_deg", "height_m", "technology", "band", "eirp_w"]
+        labels = {
+            "azimuth_deg": _("Azimuth"),
+            "height_m": _("Height"),
+            "technology": _("Technology"),
+            "band": _("Band"),
+            "eirp_w": _("EIRP, W"),
+        }
+
+
+AntennaFormSet = forms.formset_factory(AntennaForm, extra=2, can_delete=True, max_num=60)
+
+
+class AssessmentForm(forms.ModelForm[StructuralAssessment]):
+    """An engineer's verification of the structure."""
+
+    class Meta:
+        model = StructuralAssessment
+        fields = ["body", "standard", "utilisation", "conclusion", "assessed_on", "valid_until"]
+        widgets = {"assessed_on": date_field(), "valid_until": date_field()}
+
+
+class LeaseForm(forms.ModelForm[Lease]):
+    """A lease; personal data, for the department."""
+
+    class Meta:
+        model = Lease
+        fields = ["landlord_name", "landlord_phone", "starts_on", "ends_on", "unpaid_vnd", "note"]
+        widgets = {
+            "starts_on": date_field(),
+            "ends_on": date_field(),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }

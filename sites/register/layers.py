@@ -1,0 +1,264 @@
+"""What masts, stations and proposed positions show on the map, and to whom."""
+
+from typing import Any
+
+from django.db.models import Case, CharField, F, Model, Q, QuerySet, Value, When
+from django.db.models.functions import Now, TruncDate
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from infra.ground.choices import Publicity, Role
+from infra.map.registry import Card, LayerSpec, LegendItem, Person, register_layer
+from infra.map.words import accent_free
+from infra.models import User
+from infra.people.access.scope import scope_of
+from sites.choices import RESULT_STATES, Grade, Outcome
+from sites.models import CandidateLocation, Mast, Station
+from sites.permissions import sees_all_of
+
+GRADE_LEGEND = (
+    LegendItem("grade-A", Grade.A.label),
+    LegendItem("grade-B", Grade.B.label),
+    LegendItem("grade-C", Grade.C.label),
+    LegendItem("grade-D", Grade.D.label),
+    LegendItem("grade-", gettext_lazy("Not graded yet")),
+)
+
+
+def works_with_masts(user: Person) -> bool:
+    """The department and the operators see masts with their grades."""
+    return scope_of(user) != "public"
+
+
+def mast_rows(user: Person) -> "QuerySet[Mast]":
+    """Current masts the person may see; `shown_grade` is empty on what belongs to others."""
+    rows = Mast.objects.visible_to(user).current().select_related("owner")
+    if scope_of(user) == "all":
+        return rows.annotate(shown_grade=F("grade"))
+    own = Q(viewer_org_ids__contains=[getattr(user, "organisation_id", None) or 0])
+    shown = Case(When(own, then=F("grade")), default=Value(""), output_field=CharField())
+    return rows.annotate(shown_grade=shown)
+
+
+def public_mast_rows(user: Person) -> "QuerySet[Mast]":
+    """Current masts that were made public."""
+    rows = Mast.objects.filter(publicity=Publicity.PUBLIC, archived_at=None)
+    return rows.annotate(shown_grade=Value("", output_field=CharField()))
+
+
+def station_rows(user: Person) -> "QuerySet[Station]":
+    """All stations for the department, an operator's own for its people."""
+    rows = Station.objects.filter(mast__archived_at=None).select_related("mast", "operator")
+    if isinstance(user, User) and user.is_department:
+        return rows
+    if isinstance(user, User) and user.has_role(Role.OPERATOR):
+        return rows.filter(operator=user.organisation_id)
+    return rows.none()
+
+
+def candidate_rows(user: Person) -> "QuerySet[CandidateLocation]":
+    """Positions of visible dossiers; outside the department no result before the letter."""
+    rows = CandidateLocation.objects.visible_to(user).select_related("dossier")
+    if isinstance(user, User) and user.is_department:
+        return rows.annotate(shown_outcome=F("outcome"))
+    is_open = Q(dossier__state__in=RESULT_STATES)
+    shown = Case(When(is_open, then=F("outcome")), default=Value(""), output_field=CharField())
+    return rows.annotate(shown_outcome=shown)
+
+
+def mast_card(obj: Model, user: Person) -> Card:
+    """A mast in a few words."""
+    assert isinstance(obj, Mast)  # noqa: S101
+    grade = getattr(obj, "shown_grade", "")
+    facts = [
+        (_("Safety grade"), Grade(grade).label),
+        (_("Class"), obj.get_mast_class_display()),
+        (_("Structure"), obj.get_structure_display()),
+        (_("Height"), f"{localize(obj.height_m)} m" if obj.height_m else ""),
+        (_("Owner"), str(obj.owner or "")),
+        (_("Operating status"), obj.get_operating_status_display()),
+        (_("Address"), obj.address if sees_all_of(user, obj) else ""),
+    ]
+    return Card(
+        layer="masts",
+        id=str(obj.uuid),
+        title=obj.code,
+        subtitle=obj.name,
+        facts=tuple((str(name), str(value)) for name, value in facts if value),
+        url=address_of("sites:mast_detail", obj.uuid),
+        grade=grade,
+    )
+
+
+def public_mast_card(obj: Model, user: Person) -> Card:
+    """What everybody may read about a public mast."""
+    assert isinstance(obj, Mast)  # noqa: S101
+    facts = [
+        (_("Class"), obj.get_mast_class_display()),
+        (_("Height"), f"{localize(obj.height_m)} m" if obj.height_m else ""),
+        (_("Operating status"), obj.get_operating_status_display()),
+    ]
+    shown = tuple((str(name), str(value)) for name, value in facts if value)
+    return Card("masts_public", str(obj.uuid), obj.code, "", shown)
+
+
+def station_card(obj: Model, user: Person) -> Card:
+    """A station in a few words."""
+    assert isinstance(obj, Station)  # noqa: S101
+    expiry = obj.emf_valid_until
+    facts = [
+        (_("Operator"), str(obj.operator)),
+        (_("Technologies"), ", ".join(obj.technologies)),
+        (_("Mast"), obj.mast.code),
+        (_("EMF certificate valid until"), expiry.strftime("%d/%m/%Y") if expiry else ""),
+    ]
+    shown = tuple((str(name), str(value)) for name, value in facts if value)
+    url = address_of("sites:mast_detail", obj.mast.uuid)
+    return Card("stations", str(obj.uuid), obj.code, obj.name, shown, url)
+
+
+def candidate_card(obj: Model, user: Person) -> Card:
+    """A proposed position in a few words."""
+    assert isinstance(obj, CandidateLocation)  # noqa: S101
+    facts = [
+        (_("Dossier"), str(obj.dossier)),
+        (_("State"), obj.dossier.get_state_display()),
+        (_("Result"), Outcome(getattr(obj, "shown_outcome", "")).label),
+        (_("Class"), obj.get_mast_class_display()),
+        (_("Height"), f"{localize(obj.height_m)} m"),
+    ]
+    shown = tuple((str(name), str(value)) for name, value in facts if value)
+    url = address_of("sites:candidate_detail", obj.uuid)
+    return Card("candidates", str(obj.uuid), obj.name, _("Candidate location"), shown, url)
+
+
+def address_of(name: str, uuid: object) -> str:
+    """The page of an object, or nothing where the installation has no such page."""
+    try:
+        return reverse(name, args=[uuid])
+    except NoReverseMatch:
+        return ""
+
+
+def search_masts(rows: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
+    """By code first of all."""
+    return accent_free(rows, "code", words)
+
+
+def register() -> None:
+    """Declare the half's layers."""
+    register_layer(_mast_spec())
+    register_layer(_public_mast_spec())
+    register_layer(_station_spec())
+    register_layer(_candidate_spec())
+
+
+def _mast_spec() -> LayerSpec:
+    return LayerSpec(
+        key="masts",
+        title=gettext_lazy("Masts"),
+        group="masts",
+        kind="point",
+        queryset=mast_rows,
+        geometry="point",
+        properties={
+            "code": "code",
+            "grade": "shown_grade",
+            "class": "mast_class",
+            "status": "operating_status",
+        },
+        tables=("sites_mast",),
+        may_see=works_with_masts,
+        legend=GRADE_LEGEND,
+        id_field="uuid",
+        filters={
+            "grade": "shown_grade",
+            "class": "mast_class",
+            "owner": "owner__code",
+            "structure": "structure",
+            "status": "operating_status",
+        },
+        aggregate="masts",
+        bucket="shown_grade",
+        bucket_filter="grade",
+        list_order=("-shown_grade", "code"),
+        card=mast_card,
+        search=search_masts,
+    )
+
+
+def _public_mast_spec() -> LayerSpec:
+    return LayerSpec(
+        key="masts_public",
+        alias="masts",
+        title=gettext_lazy("Masts (public register)"),
+        group="masts",
+        kind="point",
+        queryset=public_mast_rows,
+        geometry="point",
+        properties={"code": "code", "class": "mast_class", "grade": "shown_grade"},
+        tables=("sites_mast",),
+        may_see=lambda user: not works_with_masts(user),
+        legend=(LegendItem("grade-", gettext_lazy("Mast")),),
+        id_field="uuid",
+        filters={"class": "mast_class"},
+        aggregate="masts",
+        bucket="shown_grade",
+        list_order=("code",),
+        card=public_mast_card,
+        search=search_masts,
+        same_for_all=True,
+    )
+
+
+def _station_spec() -> LayerSpec:
+    return LayerSpec(
+        key="stations",
+        title=gettext_lazy("Stations"),
+        group="masts",
+        kind="point",
+        queryset=station_rows,
+        geometry="mast__point",
+        properties={
+            "code": "code",
+            "operator": "operator__short_name",
+            "expired": Case(
+                When(emf_valid_until__lt=TruncDate(Now()), then=Value(1)), default=Value(0)
+            ),
+        },
+        tables=("sites_station", "sites_mast"),
+        may_see=works_with_masts,
+        legend=(LegendItem("station", gettext_lazy("Station")),),
+        id_field="uuid",
+        min_zoom=13,
+        filters={"operator": "operator__code"},
+        card=station_card,
+        search=search_masts,
+        is_on=False,
+    )
+
+
+def _candidate_spec() -> LayerSpec:
+    return LayerSpec(
+        key="candidates",
+        title=gettext_lazy("Candidate locations"),
+        group="appraisal",
+        kind="point",
+        queryset=candidate_rows,
+        geometry="point",
+        properties={
+            "name": "name",
+            "outcome": "shown_outcome",
+            "state": "dossier__state",
+        },
+        tables=("sites_candidatelocation", "infra_dossier", "infra_consultation"),
+        may_see=lambda user: user.is_authenticated,
+        legend=(LegendItem("candidate", gettext_lazy("Candidate location")),),
+        id_field="uuid",
+        cap=5000,
+        filters={"state": "dossier__state", "dossier": "dossier__uuid"},
+        card=candidate_card,
+        search=lambda rows, words: accent_free(rows, "name", words),
+    )

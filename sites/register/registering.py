@@ -1,0 +1,29 @@
+"""What masts and stations bind to the ground floor when Django is ready."""
+
+from infra.exchange.importer import register_importer
+from infra.files.registry import register_target
+from infra.ground.loading import Stage, register_loader
+from infra.ground.routers import register_router
+from infra.people.search import register_source
+from infra.people.worklist import register_provider
+from sites.models import Mast
+from sites.register.api import router
+from sites.register.importers.masts import MastImporter
+from sites.register.reference import load_mast_limits
+from sites.register.worklist import (
+    certificates_ending,
+    dangerous_masts,
+    find_masts,
+    imports_waiting,
+)
+
+
+def register() -> None:
+    """Importer, reference rows, files, worklists, search and API of masts."""
+    register_importer(MastImporter())
+    register_loader(Stage.REFERENCE, "mast limits", load_mast_limits, order=40)
+    register_target(Mast)
+    for provider in (certificates_ending, dangerous_masts, imports_waiting):
+        register_provider(provider)
+    register_source(find_masts)
+    register_router("masts", router)

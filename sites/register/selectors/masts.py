@@ -1,0 +1,282 @@
+"""Reading the register: filters, accent-free search, order, one page with what its rows show."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, cast
+
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Collate
+from django.utils import timezone
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+
+from infra.ground.plaintext import plain
+from infra.models import AdministrativeUnit, Organisation
+from infra.places.territory.selectors import units_on
+from sites.choices import ProposalState
+from sites.models import Mast, RemediationProposal, Station, StructuralAssessment
+from sites.models.mast import PUBLIC_SEARCH_TEXT, SEARCH_TEXT, MastQuerySet
+from sites.models.station import STATION_SEARCH_TEXT
+from sites.permissions import Person, own_organisation_id
+
+PAGE_SIZE = 50
+COUNT_CAP = 10_000
+EMF_SOON = timedelta(days=90)
+VIETNAMESE = "vi-x-icu"
+SORTS: dict[str, str | Promise] = {
+    "name": _("name, A to Y"),
+    "code": _("code"),
+    "grade": _("grade, worst first"),
+    "height": _("height, highest first"),
+    "verified": _("longest not verified"),
+}
+
+
+@dataclass(frozen=True)
+class MastQuery:
+    """What to look for, already validated; empty means all current masts."""
+
+    q: str = ""
+    grade: Sequence[str] = ()
+    owner: Sequence[Organisation] = ()
+    operator: Sequence[Organisation] = ()
+    commune: Sequence[AdministrativeUnit] = ()
+    mast_class: Sequence[str] = ()
+    structure: Sequence[str] = ()
+    status: Sequence[str] = ()
+    permit: Sequence[str] = ()
+    emf: str = ""
+    assessment: str = ""
+    publicity: Sequence[str] = ()
+    archived: str = ""
+    sort: str = "name"
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it asks for what the public may not read."""
+        return bool(self.grade or self.permit or self.assessment or self.publicity or self.archived)
+
+
+def masts_found(user: Person, query: MastQuery) -> MastQuerySet:
+    """The masts a person may see that answer the query, unordered, ready for `in_order`.
+
+    A filter on an internal field narrows an operator to own masts: filtering must not tell
+    what the page hides.
+    """
+    masts = Mast.objects.visible_to(user).alias(shown_grade=_shown_grade(user))
+    if query.is_internal and not _reads_all(user):
+        masts = masts.filter(_own(user))
+    masts = _archived(masts, query.archived)
+    for narrow in (_by_choices, _by_organisations, _by_communes, _by_dates):
+        masts = narrow(masts, query)
+    return _by_text(masts, query, user)
+
+
+def in_order(masts: MastQuerySet, sort: str) -> MastQuerySet:
+    """What `masts_found` gave, as asked; every order ends with the key: pages never overlap."""
+    orders: dict[str, tuple[Any, ...]] = {
+        "name": (Collate("name", VIETNAMESE), "pk"),
+        "code": ("code",),
+        "grade": (F("shown_grade").desc(), "code"),
+        "height": (F("height_m").desc(nulls_last=True), "code"),
+        "verified": (F("last_verified_on").asc(nulls_first=True), "code"),
+    }
+    return masts.order_by(*orders.get(sort, orders["name"]))
+
+
+def _reads_all(user: Person) -> bool:
+    return bool(getattr(user, "is_department", False))
+
+
+def _own(user: Person) -> Q:
+    """The masts that a person outside the department reads in full."""
+    return Q(viewer_org_ids__contains=[own_organisation_id(user) or 0])
+
+
+def _shown_grade(user: Person) -> Combinable:
+    """The grade as far as the page shows it: an order must not tell what the page hides."""
+    if _reads_all(user):
+        return F("grade")
+    return Case(When(_own(user), then=F("grade")), default=Value(""), output_field=CharField())
+
+
+def _archived(masts: MastQuerySet, wish: str) -> MastQuerySet:
+    if wish == "only":
+        return masts.exclude(archived_at=None)
+    return masts if wish == "with" else masts.current()
+
+
+def _by_choices(masts: MastQuerySet, query: MastQuery) -> MastQuerySet:
+    pairs = {
+        "grade__in": ["" if grade == "none" else grade for grade in query.grade],
+        "mast_class__in": query.mast_class,
+        "structure__in": query.structure,
+        "operating_status__in": query.status,
+        "permit_status__in": query.permit,
+        "publicity__in": query.publicity,
+    }
+    return masts.filter(**{lookup: values for lookup, values in pairs.items() if values})
+
+
+def _by_organisations(masts: MastQuerySet, query: MastQuery) -> MastQuerySet:
+    if query.owner:
+        masts = masts.filter(owner__in=list(query.owner))
+    if query.operator:
+        stations = Station.objects.filter(mast=OuterRef("pk"), operator__in=list(query.operator))
+        masts = masts.filter(Exists(stations))
+    return masts
+
+
+def _by_communes(masts: MastQuerySet, query: MastQuery) -> MastQuerySet:
+    """Inside the units' boundaries: the unit is derived from the point, never stored."""
+    if not query.commune:
+        return masts
+    inside = Q()
+    for unit in query.commune:
+        boundary = AdministrativeUnit.objects.filter(pk=unit.pk).values("boundary")
+        inside |= Q(point__coveredby=Subquery(boundary))
+    return masts.filter(inside)
+
+
+def _by_dates(masts: MastQuerySet, query: MastQuery) -> MastQuerySet:
+    today = timezone.localdate()
+    stations = Station.objects.filter(mast=OuterRef("pk"))
+    emf = {
+        "expiring": stations.filter(emf_valid_until__range=(today, today + EMF_SOON)),
+        "expired": stations.filter(emf_valid_until__lt=today),
+        "none": stations.filter(emf_valid_until=None),
+    }
+    if query.emf in emf:
+        masts = masts.filter(Exists(emf[query.emf]))
+    assessments = StructuralAssessment.objects.filter(mast=OuterRef("pk"))
+    if query.assessment == "none":
+        masts = masts.filter(~Exists(assessments))
+    if query.assessment == "expired":
+        valid = Q(valid_until=None) | Q(valid_until__gte=today)
+        masts = masts.filter(Exists(assessments), ~Exists(assessments.filter(valid)))
+    return masts
+
+
+def _by_text(masts: MastQuerySet, query: MastQuery, user: Person) -> MastQuerySet:
+    """Every word somewhere in code, name and address, or in a station's code and name.
+
+    On masts that are not the person's own only code and name count, as the page shows no more.
+    """
+    words = [word for word in plain(query.q).split() if word]
+    if not words:
+        return masts
+    found = Mast.objects.annotate(text=SEARCH_TEXT).order_by()
+    stations = Station.objects.annotate(text=STATION_SEARCH_TEXT).order_by()
+    for word in words:
+        found = found.filter(text__contains=word)
+        stations = stations.filter(text__contains=word)
+    masts = masts.filter(pk__in=found.values("pk").union(stations.values("mast_id")))
+    if _reads_all(user):
+        return masts
+    in_public_words = Q()
+    for word in words:
+        in_public_words &= Q(public_text__contains=word)
+    return masts.alias(public_text=PUBLIC_SEARCH_TEXT).filter(_own(user) | in_public_words)
+
+
+class BoundedPaginator(Paginator[Mast]):
+    """Counts no further than COUNT_CAP: a page of 100,000 masts is as quick as one of 100."""
+
+    @cached_property
+    def counted(self) -> int:
+        """The count, COUNT_CAP + 1 when there are more."""
+        rows = cast("MastQuerySet", self.object_list)
+        return int(rows.order_by()[: COUNT_CAP + 1].count())
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows can be paged through."""
+        return min(self.counted, COUNT_CAP)
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than can be paged through."""
+        return self.counted > COUNT_CAP
+
+
+@dataclass
+class MastRow:
+    """One line of the register."""
+
+    mast: Mast
+    unit: AdministrativeUnit | None = None
+    due_at: Any = None
+    is_full: bool = True
+    operators: list[str] = field(default_factory=list)
+
+    @property
+    def others(self) -> list[str]:
+        """The operators on it besides its owner."""
+        owner = self.mast.owner
+        return [name for name in self.operators if owner is None or name != owner.short_name]
+
+
+def mast_page(
+    masts: MastQuerySet, number: str | int, is_full: Callable[[Mast], bool]
+) -> Page[Mast]:
+    """One page; its object_list is a list of MastRow, read in a fixed number of queries."""
+    stations = Station.objects.select_related("operator").order_by("operator__short_name")
+    rows = masts.select_related("owner").prefetch_related(Prefetch("stations", stations))
+    page = BoundedPaginator(rows, PAGE_SIZE).get_page(number)
+    shown = list(page.object_list)
+    units = units_of([mast.pk for mast in shown])
+    due = proposals_due([mast.pk for mast in shown])
+    lines = [
+        MastRow(
+            mast,
+            units.get(mast.pk),
+            due.get(mast.pk),
+            is_full(mast),
+            list(dict.fromkeys(s.operator.short_name for s in mast.stations.all())),
+        )
+        for mast in shown
+    ]
+    page.object_list = cast("Any", lines)
+    return page
+
+
+def units_of(mast_ids: Sequence[int]) -> dict[int, AdministrativeUnit]:
+    """The commune or ward of today that each mast stands in, in two queries."""
+    here = units_on().filter(boundary__covers=OuterRef("point")).values("pk")[:1]
+    pairs = dict(
+        Mast.objects.filter(pk__in=mast_ids)
+        .annotate(unit_id=Subquery(here))
+        .values_list("pk", "unit_id")
+    )
+    units = AdministrativeUnit.objects.defer("boundary").in_bulk({u for u in pairs.values() if u})
+    return {mast: units[unit] for mast, unit in pairs.items() if unit}
+
+
+def proposals_due(mast_ids: Sequence[int]) -> dict[int, Any]:
+    """When the first open remediation proposal of each mast is due."""
+    open_ones = RemediationProposal.objects.filter(
+        mast__in=mast_ids, state__in=[ProposalState.PROPOSED, ProposalState.ACCEPTED]
+    )
+    return dict(open_ones.order_by().values_list("mast").annotate(first=Min("due_at")))
+
+
+def unit_history(mast: Mast) -> QuerySet[AdministrativeUnit]:
+    """Every unit, of any date and level, whose boundary covers the mast."""
+    units = AdministrativeUnit.objects.filter(boundary__covers=mast.point)
+    return units.defer("boundary").order_by("-valid_from", "-level")

@@ -1,0 +1,53 @@
+"""Handing on what is filtered: CSV and GeoJSON, streamed, scoped to the person."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from infra.exchange.writers import csv_lines, download, geojson_parts
+from sites.permissions import Person, sees_all_of
+from sites.register.filters import MastFilterForm
+from sites.register.selectors.export import columns_for, export_pairs, export_rows
+from sites.register.selectors.masts import in_order, masts_found
+from sites.register.views.masts import is_public_person
+
+
+def _rows(request: HttpRequest) -> tuple[Any, Person]:
+    form = MastFilterForm(request.GET, is_public=is_public_person(request))
+    query = form.query()
+    return in_order(masts_found(request.user, query), query.sort), request.user
+
+
+@require_GET
+def mast_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The filtered masts as CSV in UTF-8 with BOM."""
+    masts, user = _rows(request)
+    columns = columns_for(is_public=is_public_person(request))
+    header = [str(label) for label, _read in columns]
+    lines = csv_lines(header, export_rows(masts, columns, lambda mast: sees_all_of(user, mast)))
+    return download(lines, f"cot-{timezone.localdate():%Y%m%d}.csv", "text/csv; charset=utf-8")
+
+
+@require_GET
+def mast_geojson(request: HttpRequest) -> StreamingHttpResponse:
+    """The filtered masts as GeoJSON points (EPSG:4326)."""
+    masts, user = _rows(request)
+    columns = columns_for(is_public=is_public_person(request))
+    names = [str(label) for label, _read in columns]
+
+    def features() -> Iterator[dict[str, Any]]:
+        for mast, cells in export_pairs(masts, columns, lambda mast: sees_all_of(user, mast)):
+            yield {
+                "type": "Feature",
+                "id": str(mast.uuid),
+                "geometry": {"type": "Point", "coordinates": list(mast.point.coords)},
+                "properties": dict(zip(names, cells, strict=True)),
+            }
+
+    about = {"title": _("Register of masts"), "date": timezone.localdate().isoformat()}
+    name = f"cot-{timezone.localdate():%Y%m%d}.geojson"
+    return download(geojson_parts(features(), about), name, "application/geo+json")

@@ -1,0 +1,1 @@
+"""Surveys, grades and what a dangerous grade demands."""

@@ -1,0 +1,208 @@
+"""Surveys in the field: what to visit, the form, the visit's one-time receipt, its photos."""
+
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib.gis.geos import Point
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from pydantic import ValidationError
+
+from infra.cases.dossiers.timeline import timeline
+from infra.files.selectors import files_of
+from infra.files.services import attach
+from infra.files.sniff import IMAGES
+from infra.ground.choices import Role
+from infra.ground.errors import Problem
+from infra.map.widget import map_config
+from infra.models import User
+from infra.people.access.decorators import department_required, role_required
+from sites.choices import SEVERITIES, Grade, InspectionKind, ItemResult
+from sites.models import Inspection, Mast, RemediationProposal
+from sites.safety.forms import VisitPayload, sentences_of
+from sites.safety.selectors.checklist import checklist_on
+from sites.safety.selectors.inspections import masts_to_visit, reason_sentence, visits
+from sites.safety.services.inspections import inspection_record
+from sites.safety.workflows import PROPOSAL
+
+_PAGE = 50
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 - the decorators let nobody else in
+    return request.user
+
+
+@require_GET
+@department_required
+def inspection_list(request: HttpRequest) -> HttpResponse:
+    """Two lists: what is to be visited, worst first, and what was recorded."""
+    user = _person(request)
+    tab = "recorded" if request.GET.get("tab") == "recorded" else "to_visit"
+    query, grade = request.GET.get("q", "").strip(), request.GET.get("grade", "")
+    rows: Any = visits(user) if tab == "recorded" else masts_to_visit(user)
+    if grade in Grade.values and "grade" in request.GET:
+        rows = rows.filter(grade=grade) if grade else rows
+    if query:
+        path = "mast__code__icontains" if tab == "recorded" else "code__icontains"
+        rows = rows.filter(**{path: query})
+    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    may_survey = user.has_role(Role.INSPECTOR)
+    context = {
+        "tab": tab,
+        "page": page,
+        "query": query,
+        "grade": grade,
+        "grades": Grade.choices,
+        "may_survey": may_survey,
+        "survey": {"user": user.pk} if may_survey else None,
+    }
+    return render(request, "sites/safety/inspection_list.html", context)
+
+
+@require_GET
+@role_required(Role.INSPECTOR)
+def survey_form(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The phone-sized form of one mast; what is typed stays on the phone until received."""
+    user = _person(request)
+    mast = get_object_or_404(Mast.objects.visible_to(user).current(), uuid=uuid)
+    last = visits(user).filter(mast=mast).prefetch_related("results__item").first()
+    items = list(checklist_on(timezone.localdate(), mast.structure))
+    survey = {
+        "mast": str(mast.uuid),
+        "code": mast.code,
+        "lat": mast.point.y,
+        "lon": mast.point.x,
+        "submitUrl": reverse("sites:survey_submit", args=[mast.uuid]),
+        "photoUrl": reverse("sites:survey_photo", args=[UUID(int=0)]),
+        "listUrl": reverse("sites:inspection_list"),
+        "user": user.pk,
+    }
+    context = {
+        "mast": mast,
+        "last": last,
+        "items": items,
+        "kinds": InspectionKind.choices,
+        "results": ItemResult.choices,
+        "severities": SEVERITIES,
+        "survey": survey,
+    }
+    return render(request, "sites/safety/survey_form.html", context)
+
+
+@require_POST
+@role_required(Role.INSPECTOR)
+def survey_submit(request: HttpRequest, uuid: UUID) -> JsonResponse:
+    """Receive a visit; the answer is its receipt, the same for a visit sent again."""
+    user = _person(request)
+    mast = get_object_or_404(Mast.objects.visible_to(user).current(), uuid=uuid)
+    try:
+        payload = VisitPayload.model_validate_json(request.body)
+        inspection, is_new = inspection_record(mast=mast, actor=user, report=payload.to_report())
+    except ValidationError as error:
+        return JsonResponse(
+            {"sentences": [_("The visit was not received yet.")], "faults": sentences_of(error)},
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        )
+    except Problem as problem:
+        return JsonResponse({"sentences": list(problem.sentences)}, status=problem.status)
+    return JsonResponse(
+        {
+            "uuid": str(inspection.uuid),
+            "receipt": inspection.content_sha256,
+            "received_at": inspection.created_at.isoformat(),
+            "grade": inspection.grade,
+            "reasons": [reason_sentence(reason) for reason in inspection.grade_reasons],
+            "url": reverse("sites:inspection_detail", args=[inspection.uuid]),
+        },
+        status=HTTPStatus.CREATED if is_new else HTTPStatus.OK,
+    )
+
+
+@require_POST
+@role_required(Role.INSPECTOR)
+def survey_photo(request: HttpRequest, uuid: UUID) -> JsonResponse:
+    """Receive one photo of a received visit; sent again (same number) it is one file."""
+    user = _person(request)
+    own = Inspection.objects.visible_to(user).filter(inspector=user)
+    inspection = get_object_or_404(own, uuid=uuid)
+    try:
+        number = UUID(request.POST.get("uuid", ""))
+        upload = cast("UploadedFile[Any]", request.FILES["photo"])
+    except (ValueError, KeyError):
+        return JsonResponse(
+            {"sentences": [_("The photo did not arrive whole. It will be sent again.")]},
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        )
+    try:
+        photo = attach(
+            inspection,
+            upload,
+            user,
+            component=request.POST.get("item", "")[:40],
+            allow=IMAGES,
+            uuid=number,
+            **_capture(request.POST),
+        )
+    except Problem as problem:
+        return JsonResponse({"sentences": list(problem.sentences)}, status=problem.status)
+    return JsonResponse({"uuid": str(photo.uuid)}, status=HTTPStatus.CREATED)
+
+
+def _capture(sent: QueryDict) -> dict[str, Any]:
+    """When, where (EPSG:4326) and how exactly (m) the photo was taken, as the phone says."""
+    capture: dict[str, Any] = {}
+    with suppress(ValueError):
+        taken_at = parse_datetime(sent.get("captured_at", ""))
+        capture["captured_at"] = taken_at if taken_at and is_aware(taken_at) else None
+    with suppress(ValueError, KeyError):
+        lon, lat = float(str(sent["lon"])), float(str(sent["lat"]))
+        capture["captured_point"] = Point(lon, lat, srid=4326)
+        capture["captured_accuracy_m"] = float(str(sent["accuracy"]))
+    return capture
+
+
+@require_GET
+@department_required
+def inspection_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One recorded visit: grade and why, answers, measurements, photos, place."""
+    user = _person(request)
+    inspection = get_object_or_404(visits(user), uuid=uuid)
+    context = {
+        "inspection": inspection,
+        "reasons": [reason_sentence(reason) for reason in inspection.grade_reasons],
+        "results": inspection.results.select_related("item"),
+        "photos": files_of(inspection, user),
+        "map": map_config(request, layers=["masts"], focus=inspection.mast.point),
+        "proposal": getattr(inspection, "proposal", None),
+    }
+    return render(request, "sites/safety/inspection_detail.html", context)
+
+
+@require_GET
+@department_required
+def proposal_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What a visit proposes, until when, and what the officer does with it."""
+    proposals = RemediationProposal.objects.visible_to(_person(request)).select_related(
+        "mast__owner", "inspection__inspector"
+    )
+    proposal = get_object_or_404(proposals, uuid=uuid)
+    reasons = [reason_sentence(reason) for reason in proposal.inspection.grade_reasons]
+    context = {
+        "proposal": proposal,
+        "reasons": reasons,
+        "due_on": timezone.localdate(proposal.due_at),
+        "is_closed": proposal.state in PROPOSAL.final,
+        "entries": timeline(proposal, _person(request)),
+    }
+    return render(request, "sites/safety/proposal_detail.html", context)
