@@ -1,11 +1,13 @@
-// Every <app>/…/js/pages/<name>.js becomes build/<name>.js; infra/web/css/app.css becomes build/app.css.
+// Every <app>/…/js/pages/<name>.js becomes build/<name>.js; infra/web/css/app.css and each half's
+// css/app.css become build/app.css.
 import { build } from "esbuild";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 
 const outdir = `${process.env.LOCAL_DIR ?? ".local"}/assets/build`;
-const entryPoints = [{ in: "infra/web/css/app.css", out: "app" }];
-for (const app of ["infra", "sites", "undergrounding"]) {
+const apps = ["infra", "sites", "undergrounding"];
+const entryPoints = [];
+for (const app of apps) {
   for (const file of readdirSync(app, { recursive: true })) {
     if (/(^|\/)js\/pages\/[^/]+(?<!\.test)\.js$/.test(file)) {
       entryPoints.push({ in: `${app}/${file}`, out: basename(file, ".js") });
@@ -23,9 +25,12 @@ const theOneLeaflet = {
   },
 };
 
+const styles = ["infra/web", "sites", "undergrounding"]
+  .map((folder) => `./${folder}/css/app.css`)
+  .filter((file) => existsSync(file));
+
 rmSync(outdir, { recursive: true, force: true });
-await build({
-  entryPoints,
+const shared = {
   outdir,
   bundle: true,
   minify: true,
@@ -35,13 +40,24 @@ await build({
   assetNames: "media/[name]-[hash]",
   plugins: [theOneLeaflet],
   logLevel: "info",
+};
+await build({ ...shared, entryPoints });
+await build({
+  ...shared,
+  stdin: {
+    contents: styles.map((file) => `@import "${file}";`).join("\n"),
+    loader: "css",
+    resolveDir: ".",
+    sourcefile: "app.css",
+  },
+  entryNames: "app",
 });
 
 // build/icons.svg holds the bootstrap-icons that templates, Python and scripts name:
 // {% icon "bell" %}, icon="bell", icon_name="bell", icon("bell").
 const named = /\bicon(?:_name)?(?:\|default:|\s*[=(:]?\s*)["']([a-z0-9-]+)["']/g;
 const used = new Set();
-for (const app of ["infra", "sites", "undergrounding"]) {
+for (const app of apps) {
   for (const file of readdirSync(app, { recursive: true })) {
     if (!/\.(html|py|js)$/.test(file)) continue;
     for (const [, name] of readFileSync(`${app}/${file}`, "utf8").matchAll(named)) used.add(name);

@@ -1,9 +1,9 @@
 """Undergrounding as a Django application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-
-from infra.ground.loading import Stage, register_loader
 
 
 class UndergroundingConfig(AppConfig):
@@ -14,11 +14,4 @@ class UndergroundingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the half's layers, workflow and loaders."""
-        from undergrounding import layers, reference, registering  # noqa: PLC0415 - ready now
-
-        layers.register()
-        registering.register()
-        from undergrounding.demo.routes import load_routes  # noqa: PLC0415
-
-        register_loader(Stage.DEMO, "routes", load_routes, order=60)
-        register_loader(Stage.REFERENCE, "undergrounding", reference.load, order=50)
+        import_module("undergrounding.registering").register()

@@ -1,7 +1,7 @@
 """Pure geometry of a route: chainage, split, merge, snap. Vertices are (lon, lat), EPSG:4326.
 
-Lengths and chainages are metres on the ellipsoid (infra.places.geo.measure). A segment is a `Span`: the
-indices of the two vertices it runs between, so a stretch never drifts away from its route.
+Lengths and chainages are metres on the ellipsoid (infra.places.geo.measure). A segment is a
+`Span`: the indices of the two vertices it runs between, so a stretch never drifts off its route.
 """
 
 from collections.abc import Iterable, Sequence

@@ -14,12 +14,15 @@ from infra.cases.workflow.registry import (
 )
 from infra.files.registry import register_target
 from infra.ground.choices import DocumentType
+from infra.ground.loading import Stage, register_loader
 from infra.ground.routers import register_router
 from infra.models import User
 from infra.people.search import register_source
 from infra.people.worklist import register_provider
+from undergrounding import layers, reference
 from undergrounding.api import router
 from undergrounding.choices import RouteState
+from undergrounding.demo.routes import load_routes
 from undergrounding.forms.decision import DecisionForm
 from undergrounding.guards import GUARDS
 from undergrounding.models import Route
@@ -40,7 +43,10 @@ SUBMISSION_MOVES_WITH = {
 
 
 def register() -> None:
-    """Table, guards, effects, form, files, evidence, API, worklist, search."""
+    """Layers, rows, table, guards, effects, form, files, evidence, API, worklist, search."""
+    layers.register()
+    register_loader(Stage.REFERENCE, "undergrounding", reference.load, order=50)
+    register_loader(Stage.DEMO, "routes", load_routes, order=60)
     register_workflow(ROUTE)
     register_target(Route)
     for guard in GUARDS:

@@ -1,19 +1,20 @@
-"""Binds what the dossier's table names of positions: guards, effects, evidence."""
+"""What appraisals register when Django is ready; binds what the dossier's table names."""
 
 from infra.cases.dossiers.workflow import DOSSIER
 from infra.cases.workflow.registry import register_effect, register_evidence, register_guard
-from sites.appraisal import guards
-from sites.appraisal.services import steps as appraisal_steps
+from infra.ground.loading import Stage, register_loader
+from sites.appraisal import guards, layers, reference
+from sites.appraisal.demo import load_dossiers
+from sites.appraisal.services import steps
 
 
 def register() -> None:
-    """Called once, when Django is ready."""
+    """Guards, effects and evidence of positions, their layer, limits and demo dossiers."""
+    layers.register()
     for guard in (guards.candidates_present, guards.screened, guards.outcomes_decided):
         register_guard(guard.__name__, guard)
-    for effect in (
-        appraisal_steps.screen_positions,
-        appraisal_steps.draft_letter,
-        appraisal_steps.start_validity,
-    ):
+    for effect in (steps.screen_positions, steps.draft_letter, steps.start_validity):
         register_effect(effect.__name__, effect)
-    register_evidence(DOSSIER.key, appraisal_steps.position_evidence)
+    register_evidence(DOSSIER.key, steps.position_evidence)
+    register_loader(Stage.REFERENCE, "appraisal", reference.load, order=40)
+    register_loader(Stage.DEMO, "dossiers", load_dossiers, order=50)

@@ -1,10 +1,10 @@
-"""What masts, stations and proposed positions show on the map, and to whom."""
+"""What masts and stations show on the map, and to whom."""
 
 from typing import Any
 
 from django.db.models import Case, CharField, F, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Now, TruncDate
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +14,8 @@ from infra.map.registry import Card, LayerSpec, LegendItem, Person, register_lay
 from infra.map.words import accent_free
 from infra.models import User
 from infra.people.access.scope import scope_of
-from sites.choices import RESULT_STATES, Grade, Outcome
-from sites.models import CandidateLocation, Mast, Station
+from sites.choices import Grade
+from sites.models import Mast, Station
 from sites.permissions import sees_all_of
 
 GRADE_LEGEND = (
@@ -58,16 +58,6 @@ def station_rows(user: Person) -> "QuerySet[Station]":
     return rows.none()
 
 
-def candidate_rows(user: Person) -> "QuerySet[CandidateLocation]":
-    """Positions of visible dossiers; outside the department no result before the letter."""
-    rows = CandidateLocation.objects.visible_to(user).select_related("dossier")
-    if isinstance(user, User) and user.is_department:
-        return rows.annotate(shown_outcome=F("outcome"))
-    is_open = Q(dossier__state__in=RESULT_STATES)
-    shown = Case(When(is_open, then=F("outcome")), default=Value(""), output_field=CharField())
-    return rows.annotate(shown_outcome=shown)
-
-
 def mast_card(obj: Model, user: Person) -> Card:
     """A mast in a few words."""
     assert isinstance(obj, Mast)  # noqa: S101
@@ -87,7 +77,7 @@ def mast_card(obj: Model, user: Person) -> Card:
         title=obj.code,
         subtitle=obj.name,
         facts=tuple((str(name), str(value)) for name, value in facts if value),
-        url=address_of("sites:mast_detail", obj.uuid),
+        url=reverse("sites:mast_detail", args=[obj.uuid]),
         grade=grade,
     )
 
@@ -115,31 +105,8 @@ def station_card(obj: Model, user: Person) -> Card:
         (_("EMF certificate valid until"), expiry.strftime("%d/%m/%Y") if expiry else ""),
     ]
     shown = tuple((str(name), str(value)) for name, value in facts if value)
-    url = address_of("sites:mast_detail", obj.mast.uuid)
+    url = reverse("sites:mast_detail", args=[obj.mast.uuid])
     return Card("stations", str(obj.uuid), obj.code, obj.name, shown, url)
-
-
-def candidate_card(obj: Model, user: Person) -> Card:
-    """A proposed position in a few words."""
-    assert isinstance(obj, CandidateLocation)  # noqa: S101
-    facts = [
-        (_("Dossier"), str(obj.dossier)),
-        (_("State"), obj.dossier.get_state_display()),
-        (_("Result"), Outcome(getattr(obj, "shown_outcome", "")).label),
-        (_("Class"), obj.get_mast_class_display()),
-        (_("Height"), f"{localize(obj.height_m)} m"),
-    ]
-    shown = tuple((str(name), str(value)) for name, value in facts if value)
-    url = address_of("sites:candidate_detail", obj.uuid)
-    return Card("candidates", str(obj.uuid), obj.name, _("Candidate location"), shown, url)
-
-
-def address_of(name: str, uuid: object) -> str:
-    """The page of an object, or nothing where the installation has no such page."""
-    try:
-        return reverse(name, args=[uuid])
-    except NoReverseMatch:
-        return ""
 
 
 def search_masts(rows: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
@@ -148,11 +115,10 @@ def search_masts(rows: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
 
 
 def register() -> None:
-    """Declare the half's layers."""
+    """Declare the layers of masts and stations."""
     register_layer(_mast_spec())
     register_layer(_public_mast_spec())
     register_layer(_station_spec())
-    register_layer(_candidate_spec())
 
 
 def _mast_spec() -> LayerSpec:
@@ -237,28 +203,4 @@ def _station_spec() -> LayerSpec:
         card=station_card,
         search=search_masts,
         is_on=False,
-    )
-
-
-def _candidate_spec() -> LayerSpec:
-    return LayerSpec(
-        key="candidates",
-        title=gettext_lazy("Candidate locations"),
-        group="appraisal",
-        kind="point",
-        queryset=candidate_rows,
-        geometry="point",
-        properties={
-            "name": "name",
-            "outcome": "shown_outcome",
-            "state": "dossier__state",
-        },
-        tables=("sites_candidatelocation", "infra_dossier", "infra_consultation"),
-        may_see=lambda user: user.is_authenticated,
-        legend=(LegendItem("candidate", gettext_lazy("Candidate location")),),
-        id_field="uuid",
-        cap=5000,
-        filters={"state": "dossier__state", "dossier": "dossier__uuid"},
-        card=candidate_card,
-        search=lambda rows, words: accent_free(rows, "name", words),
     )

@@ -7,7 +7,9 @@ from infra.ground.routers import register_router
 from infra.people.search import register_source
 from infra.people.worklist import register_provider
 from sites.models import Mast
+from sites.register import layers
 from sites.register.api import router
+from sites.register.demo import load_masts
 from sites.register.importers.masts import MastImporter
 from sites.register.reference import load_mast_limits
 from sites.register.worklist import (
@@ -19,9 +21,11 @@ from sites.register.worklist import (
 
 
 def register() -> None:
-    """Importer, reference rows, files, worklists, search and API of masts."""
+    """Layers, importer, reference and demo rows, files, worklists, search and API of masts."""
+    layers.register()
     register_importer(MastImporter())
     register_loader(Stage.REFERENCE, "mast limits", load_mast_limits, order=40)
+    register_loader(Stage.DEMO, "masts", load_masts, order=30)
     register_target(Mast)
     for provider in (certificates_ending, dangerous_masts, imports_waiting):
         register_provider(provider)

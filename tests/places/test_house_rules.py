@@ -1,4 +1,4 @@
-"""Coordinate systems stay in infra/places/geo, and nobody searches by degrees where metres are meant."""
+"""Coordinate systems stay in infra/places/geo; nobody searches by degrees for metres."""
 
 import re
 from collections.abc import Iterator

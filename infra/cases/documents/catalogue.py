@@ -33,5 +33,5 @@ def form_of(template: str) -> Form:
 
 
 def register_form_of_document(form: Form) -> None:
-    """Add a form; its template is `infra/cases/documents/<template>.html` or a path with a slash."""
+    """Add a form; its template is `infra/documents/<template>.html` or a path with a slash."""
     _FORMS.setdefault(form.template, form)

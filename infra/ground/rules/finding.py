@@ -21,8 +21,8 @@ class Severity(StrEnum):
 class Finding:
     """A verdict with its measured value, limit, source, evidence (GeoJSON, EPSG:4326) and data.
 
-    `code` and `params` make the sentence (infra.ground.rules has the values, a catalogue the words);
-    `datasets` names the dataset versions that were measured against, such as "school v3".
+    `code` and `params` make the sentence (values here, words in a catalogue); `datasets` names
+    the dataset versions that were measured against, such as "school v3".
     """
 
     rule: str
