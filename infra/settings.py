@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground import env
+
+# Forms and querysets may be written with their model: forms.ModelForm[Mast].
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = Path(env.text("LOCAL_DIR", str(BASE_DIR / ".local")))
@@ -37,8 +41,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "rules",
-    "django_tasks",
-    "django_tasks_db",
     "csp",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -100,7 +102,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 AUTH_USER_MODEL = "infra.User"
 AUTHENTICATION_BACKENDS = [

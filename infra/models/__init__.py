@@ -6,7 +6,7 @@ from infra.models.conversation import Comment, Notice, NoticeDelivery
 from infra.models.document import Document, NumberSeries
 from infra.models.dossier import ClockPause, Consultation, Dossier, SupplementRequest
 from infra.models.exchange import ColumnMemory, ImportIssue, ImportRun
-from infra.models.job import Job
+from infra.models.job import DutyRun, Job
 from infra.models.map import MapAggregate, MapTableVersion
 from infra.models.organisation import Organisation
 from infra.models.procedure import Procedure, ProcedureComponent, SigningAuthority
@@ -32,6 +32,7 @@ __all__ = [
     "Consultation",
     "Document",
     "Dossier",
+    "DutyRun",
     "ImportIssue",
     "ImportRun",
     "Job",

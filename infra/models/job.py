@@ -32,7 +32,6 @@ class Job(models.Model):
     result = models.JSONField(default=dict)
     attempts = models.PositiveSmallIntegerField(default=0)
     cancel_requested = models.BooleanField(default=False)
-    task_id = models.UUIDField(null=True, editable=False)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="jobs")
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
@@ -55,3 +54,19 @@ class Job(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will happen by itself."""
         return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+
+
+class DutyRun(models.Model):
+    """When a periodic duty was last done, by whichever worker, and how that went."""
+
+    name = models.CharField(max_length=60, unique=True)
+    began_at = models.DateTimeField(_("began"))
+    seconds = models.FloatField(_("duration, s"))
+    error = models.CharField(_("error"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("periodic duty")
+
+    def __str__(self) -> str:
+        return self.name

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django_tasks_db.models import DBTaskResult
 
 from infra.ground.choices import JobState, Role
 from infra.models import Job, User
 from infra.work.jobs import JobContext, JobError, enqueue, register_job
 from infra.work.jobs.registry import _kinds
-from infra.work.jobs.runner import execute
+from infra.work.jobs.runner import execute, run_next
 from infra.work.jobs.services import cancel, retry
 from infra.work.jobs.takeback import MAX_ATTEMPTS, take_back_dead_jobs
 from tests.factories import make_user
@@ -123,10 +122,8 @@ def test_nobody_touches_the_job_of_another(person: User) -> None:
 
 
 def dead(job: Job, attempts: int) -> None:
-    """As a killed worker leaves it: running, task claimed, lock free."""
+    """As a killed worker leaves it: running, lock free."""
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, attempts=attempts)
-    assert job.task_id
-    DBTaskResult.objects.filter(pk=job.task_id).update(status="RUNNING")
 
 
 def test_the_job_of_a_dead_worker_runs_again_from_the_beginning(person: User) -> None:
@@ -134,8 +131,8 @@ def test_the_job_of_a_dead_worker_runs_again_from_the_beginning(person: User) ->
     dead(job, attempts=1)
     assert take_back_dead_jobs() == 1
     assert take_back_dead_jobs() == 0
-    assert DBTaskResult.objects.filter(status="READY").count() == 1
-    execute(str(job.uuid))
+    assert run_next()
+    assert not run_next()
     job.refresh_from_db()
     assert (job.state, job.attempts) == (JobState.DONE, 2)
 
@@ -150,8 +147,21 @@ def test_after_too_many_deaths_it_says_that_it_gave_up(person: User) -> None:
     assert stopped == [job.message]
 
 
-def test_a_job_claimed_but_never_begun_is_found(person: User) -> None:
-    job = enqueue("count", {}, person)
-    DBTaskResult.objects.all().delete()
-    assert take_back_dead_jobs() == 1
-    assert DBTaskResult.objects.filter(args_kwargs__args=[str(job.uuid)]).exists()
+def test_an_attempt_that_was_taken_back_writes_no_end(person: User) -> None:
+    """A worker cut off from the database comes back when another has its job."""
+
+    def lose_it(job: JobContext) -> dict[str, int]:
+        Job.objects.filter(uuid=job.uuid).update(attempts=2, message="Của lần chạy sau")
+        return {"late": 1}
+
+    register_job("cut off", lose_it)
+    job = enqueue("cut off", {}, person)
+    execute(str(job.uuid))
+    job.refresh_from_db()
+    assert (job.state, job.message, job.result) == (JobState.RUNNING, "Của lần chạy sau", {})
+
+
+def test_the_oldest_job_comes_first(person: User) -> None:
+    jobs = [enqueue("count", {}, person) for _ in range(3)]
+    run_next()
+    assert [Job.objects.get(pk=job.pk).state for job in jobs] == ["done", "queued", "queued"]

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from infra.work.jobs.worker import JobWorker
+from infra.work.jobs.worker import Worker
 
 
 class Command(BaseCommand):
@@ -24,6 +24,6 @@ class Command(BaseCommand):
         if not logger.hasHandlers():
             logger.addHandler(logging.StreamHandler(self.stdout))
         logger.setLevel(logging.INFO if verbosity else logging.ERROR)
-        worker = JobWorker(once=once, interval=interval)
-        worker.configure_signals()
+        worker = Worker(once=once, interval=interval)
+        worker.heed_signals()
         worker.work()

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from infra.work.jobs.duties import overdue_duties
 from infra.work.jobs.pulse import HEARTBEAT_KEY
 
 OK = "ok"
@@ -29,12 +30,14 @@ def database() -> str:
 def worker() -> str:
     """A background worker gave a heartbeat a short while ago."""
     try:
-        beat = cache.get(HEARTBEAT_KEY)
+        beat, late = cache.get(HEARTBEAT_KEY), overdue_duties()
     except DatabaseError:
         return "unknown"
     if beat is None:
         return "absent"
-    return OK if timezone.now() - datetime.fromisoformat(beat) < WORKER_SILENCE else "silent"
+    if timezone.now() - datetime.fromisoformat(beat) >= WORKER_SILENCE:
+        return "silent"
+    return f"behind with: {', '.join(late)}" if late else OK
 
 
 def disk() -> str:

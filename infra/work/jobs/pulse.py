@@ -5,7 +5,7 @@ import threading
 import time
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from infra.models import Job
@@ -64,7 +64,7 @@ class Pulse:
     def _loop(self) -> None:
         while not self._ended.wait(self._interval):
             # A database that is away for a moment must not end the heartbeat.
-            with contextlib.suppress(DatabaseError):
+            with contextlib.suppress(Error):
                 self._beat()
         connection.close()
 

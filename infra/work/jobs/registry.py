@@ -25,11 +25,11 @@ class JobKind:
 
 @dataclass(frozen=True)
 class Duty:
-    """Something every worker does between jobs, at most once per `seconds`; idempotent."""
+    """Something the workers do together about once per `seconds`, beside the jobs; idempotent."""
 
     name: str
     seconds: float
-    run: Callable[[], None]
+    run: Callable[[], object]
 
 
 _kinds: dict[str, JobKind] = {}
@@ -57,8 +57,8 @@ def kind_label(kind: str) -> str:
     return str(_kinds[kind].label) if kind in _kinds else kind
 
 
-def register_duty(name: str, seconds: float, fn: Callable[[], None]) -> None:
-    """Have every worker call `fn` about every `seconds`, between jobs."""
+def register_duty(name: str, seconds: float, fn: Callable[[], object]) -> None:
+    """Have the workers call `fn` about every `seconds`, on time while a long job runs."""
     _duties[name] = Duty(name, seconds, fn)
 
 

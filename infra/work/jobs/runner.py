@@ -1,4 +1,4 @@
-"""Run one job under its lock and write down how it ended."""
+"""Run one claimed job and write down how it ended."""
 
 import logging
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from infra.ground.choices import JobState
 from infra.models import Job
 from infra.work.history import written_by
+from infra.work.jobs.claims import claimed
 from infra.work.jobs.context import (
     DirectReporter,
     JobCancelled,
@@ -18,22 +19,33 @@ from infra.work.jobs.context import (
     JobInterrupted,
     Reporter,
 )
-from infra.work.jobs.locks import job_lock
 from infra.work.jobs.pulse import current_pulse
 from infra.work.jobs.registry import job_kind
-from infra.work.jobs.services import hand_to_workers, tell_stopped
+from infra.work.jobs.services import tell_stopped
 
 logger = logging.getLogger("infra.work.jobs")
 
 
+def run_next() -> bool:
+    """Run the oldest waiting job to its end; whether there was one."""
+    return _run_first(Job.objects.all())
+
+
 def execute(job_uuid: str) -> None:
-    """Run a queued job here and now; does nothing when it is finished or somebody else runs it."""
-    job = Job.objects.select_related("created_by").filter(uuid=job_uuid).first()
-    if job is None:
-        return
-    with job_lock(job.pk) as held:
-        if not held or not _begin(job):
-            return
+    """Run this job here and now; does nothing when it is finished or somebody else runs it."""
+    _run_first(Job.objects.filter(uuid=job_uuid))
+
+
+def watch_for_lost_client() -> None:
+    """Let PostgreSQL notice within seconds that this worker died in mid-statement (14+)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET client_connection_check_interval = '2s'")
+
+
+def _run_first(waiting: Any) -> bool:
+    with claimed(waiting) as job:
+        if job is None:
+            return False
         pulse = current_pulse()
         reporter: Reporter = pulse.follow(job.pk) if pulse else DirectReporter(job.pk)
         try:
@@ -41,16 +53,7 @@ def execute(job_uuid: str) -> None:
         finally:
             if pulse:
                 pulse.leave()
-
-
-def _begin(job: Job) -> bool:
-    """Claim the job: only a queued one begins."""
-    now = timezone.now()
-    began = Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
-        state=JobState.RUNNING, attempts=job.attempts + 1, started_at=now, heartbeat_at=now
-    )
-    job.attempts += 1
-    return bool(began)
+    return True
 
 
 def _run(job: Job, reporter: Reporter) -> None:
@@ -70,8 +73,10 @@ def _run(job: Job, reporter: Reporter) -> None:
         _end(job, JobState.FAILED, _("Something went wrong in the program; its log has the rest."))
 
 
+@transaction.atomic
 def _end(job: Job, state: JobState, message: str, result: dict[str, Any] | None = None) -> None:
-    job.refresh_from_db()
+    if not _still_mine(job):
+        return
     job.state, job.finished_at = state, timezone.now()
     job.message = message[:300] if message else job.message
     job.result = result or {}
@@ -82,17 +87,21 @@ def _end(job: Job, state: JobState, message: str, result: dict[str, Any] | None 
         tell_stopped(job)
 
 
+@transaction.atomic
 def _put_back(job: Job) -> None:
     """The worker ends: the job waits for the next one, and this attempt does not count."""
-    with transaction.atomic():
-        job.refresh_from_db()
-        job.attempts = max(0, job.attempts - 1)
-        job.message = _("Waiting for the worker to start again.")
-        job.save(update_fields=["attempts", "message"])
-        hand_to_workers(job)
+    if not _still_mine(job):
+        return
+    job.state, job.attempts = JobState.QUEUED, job.attempts - 1
+    job.message = _("Waiting for the worker to start again.")
+    job.save(update_fields=["state", "attempts", "message"])
 
 
-def watch_for_lost_client() -> None:
-    """Let PostgreSQL notice within seconds that this worker died in mid-statement (14+)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET client_connection_check_interval = '2s'")
+def _still_mine(job: Job) -> bool:
+    """Lock the row and re-read it: this attempt may have been taken back while it was cut off."""
+    attempt = job.attempts
+    job.refresh_from_db(from_queryset=Job.objects.select_for_update())
+    if job.state == JobState.RUNNING and job.attempts == attempt:
+        return True
+    logger.warning("Job %s: attempt %d was taken back; its end is not written", job.uuid, attempt)
+    return False

@@ -19,19 +19,7 @@ FINISHED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
 def enqueue(kind: str, payload: dict[str, Any], actor: User | None) -> Job:
     """Have a worker run `kind` once this transaction commits; KeyError on an unknown kind."""
     job_kind(kind)
-    job = Job.objects.create(kind=kind, payload=payload, created_by=actor)
-    hand_to_workers(job)
-    return job
-
-
-def hand_to_workers(job: Job) -> None:
-    """Put the job into the queue (again): state, a fresh task and its number."""
-    from infra.work.jobs.tasks import run_job  # noqa: PLC0415 - the task imports the runner
-
-    result = run_job.enqueue(str(job.uuid))
-    job.task_id = UUID(result.id)
-    job.state = JobState.QUEUED
-    job.save(update_fields=["task_id", "state"])
+    return Job.objects.create(kind=kind, payload=payload, created_by=actor)
 
 
 def _own(job_uuid: UUID, actor: User) -> Job:
@@ -62,9 +50,8 @@ def retry(*, job_uuid: UUID, actor: User) -> Job:
         raise PermissionDenied
     job.attempts = job.done = job.total = 0
     job.cancel_requested = False
-    job.message, job.finished_at = "", None
+    job.state, job.message, job.finished_at = JobState.QUEUED, "", None
     job.save()
-    hand_to_workers(job)
     return job
 
 

@@ -1,82 +1,81 @@
-"""The worker loop: django-tasks' worker, a heartbeat, and periodic duties between jobs."""
+"""The worker: takes jobs one by one; heartbeat and duties go on beside a long one."""
 
 import logging
-import time
+import signal
+import threading
 from contextlib import suppress
 from types import FrameType
 
 from django.core.cache import cache
-from django.db import DatabaseError, close_old_connections
-from django.utils.crypto import get_random_string
-from django_tasks_db.management.commands.db_worker import Worker
+from django.db import Error, close_old_connections
 
+from infra.work.jobs.duties import DutyThread, run_due_duties
 from infra.work.jobs.pulse import HEARTBEAT_KEY, Pulse
-from infra.work.jobs.registry import Duty, duties
-from infra.work.jobs.runner import watch_for_lost_client
+from infra.work.jobs.runner import run_next, watch_for_lost_client
 from infra.work.jobs.takeback import take_back_dead_jobs
 
 logger = logging.getLogger("infra.work.jobs")
-TAKE_BACK_SECONDS = 15
 
 
-class JobWorker(Worker):
-    """Drains the queue, does its duties, waits; on SIGTERM the running job is put back."""
+class Worker:
+    """Drains the queue, waits, looks again; on SIGTERM the running job is put back."""
 
     def __init__(self, *, once: bool, interval: float) -> None:
-        super().__init__(
-            queue_names=["*"],
-            interval=0,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=get_random_string(32),
-            excluded_queue_names=[],
-        )
-        self.once = once
-        self.pause = interval
-        self.pulse = Pulse()
-        self.done_at: dict[str, float] = {}
+        self._once = once
+        self._interval = interval
+        self._pulse = Pulse()
+        self._duties = DutyThread()
+        self._told_to_stop = threading.Event()
 
-    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+    def heed_signals(self) -> None:
         """First signal: the job stops at its next step and is put back; second: at once."""
-        self.pulse.stopping = True
-        super().shutdown(signum, frame)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
 
     def work(self) -> None:
-        """Run until told to stop (or, with `once`, until the queue is empty)."""
-        self.pulse.start()
+        """Run until told to stop (or, with `once`, until queue and duties are empty)."""
+        self._pulse.start()
         try:
-            watch_for_lost_client()
-            while self.running:
-                self._turn()
-                if self.once:
-                    break
-                time.sleep(self.pause)
+            if self._once:
+                self._begin()
+                run_due_duties()
+                self._drain()
+            else:
+                self._loop()
         finally:
-            self.pulse.end()
-            with suppress(DatabaseError):
+            self._pulse.end()
+            with suppress(Error):
                 cache.delete(HEARTBEAT_KEY)
 
-    def _turn(self) -> None:
+    def _loop(self) -> None:
+        self._duties.start()
         try:
-            close_old_connections()
-            self._duties()
-            self.run()
-        except DatabaseError:
-            logger.exception("The database is away; trying again")
-            if self.once:
-                raise
+            ready = False
+            while not self._told_to_stop.is_set():
+                try:
+                    close_old_connections()
+                    if not ready:
+                        self._begin()
+                        ready = True
+                    self._drain()
+                except Error:
+                    logger.exception("The database is away; trying again")
+                    ready = False
+                self._told_to_stop.wait(self._interval)
+        finally:
+            self._duties.end()
 
-    def _duties(self) -> None:
-        own = [Duty("take back", TAKE_BACK_SECONDS, lambda: _log_taken(take_back_dead_jobs()))]
-        for duty in own + duties():
-            last = self.done_at.get(duty.name)
-            if last is None or time.monotonic() - last >= duty.seconds:
-                self.done_at[duty.name] = time.monotonic()
-                duty.run()
+    def _begin(self) -> None:
+        """What a killed worker left is taken back at once, not at the duty's next turn."""
+        watch_for_lost_client()
+        take_back_dead_jobs()
 
+    def _drain(self) -> None:
+        while not self._told_to_stop.is_set() and run_next():
+            pass
 
-def _log_taken(count: int) -> None:
-    if count:
-        logger.warning("Took back %d job(s) of a worker that died", count)
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        logger.info("Told to stop by signal %d", number)
+        self._pulse.stopping = True
+        self._told_to_stop.set()
+        signal.signal(number, signal.SIG_DFL)
