@@ -39,6 +39,7 @@ class InfraConfig(AppConfig):
         import_module("infra.cases.documents.checks")
         import_module("infra.places.geo.checks")
         import_module("infra.cases.workflow.checks")
+        import_module("infra.map.checks")
         import_module("infra.people.accounts.checks")
         import_module("infra.people.accounts.signals")
         import_module("infra.exchange.tasks").register()

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import DossierState
+from infra.map.style import Shape
 
 
 class MastClass(models.TextChoices):
@@ -62,6 +63,30 @@ class Grade(models.TextChoices):
     C = "C", _("C, degraded, needs a load-bearing assessment")
     D = "D", _("D, dangerous")
     UNGRADED = "", _("Not graded yet")
+
+    @property
+    def color(self) -> str:
+        """The grade's colour on maps, in lists and on paper."""
+        return _GRADE_SIGNS[self.value][0]
+
+    @property
+    def ink(self) -> str:
+        """What its letter is written in."""
+        return _GRADE_SIGNS[self.value][1]
+
+    @property
+    def shape(self) -> Shape:
+        """The shape alone tells the grade."""
+        return _GRADE_SIGNS[self.value][2]
+
+
+_GRADE_SIGNS: dict[str, tuple[str, str, Shape]] = {
+    "A": ("#2e7d32", "#ffffff", "circle"),
+    "B": ("#1558b0", "#ffffff", "square"),
+    "C": ("#e07b00", "#241400", "triangle"),
+    "D": ("#8e1420", "#ffffff", "diamond"),
+    "": ("#ffffff", "#3c4650", "circle"),
+}
 
 
 class Technology(models.TextChoices):
@@ -125,6 +150,13 @@ class Outcome(models.TextChoices):
     ADJUST = "adjust", _("Adjustment of the position requested")
     SHARE = "share", _("Sharing requested")
     NOT_AGREED = "not_agreed", _("Not agreed")
+
+    @property
+    def color(self) -> str:
+        """Of the pin on the map: agreed, not agreed, or still open."""
+        if self in AGREEING:
+            return "#1b7f79"
+        return "#6b6f76" if self is Outcome.NOT_AGREED else "#6a3fb5"
 
 
 AGREEING = frozenset({Outcome.AGREED, Outcome.AGREED_WITH_CONDITIONS})

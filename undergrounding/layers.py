@@ -8,16 +8,49 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from infra.map.registry import Card, LayerSpec, LegendItem, Person, register_layer
+from infra.map.registry import Card, Group, LayerSpec, Person, register_layer
+from infra.map.style import Label, Sign, Stroke, Style
 from infra.map.words import accent_free
 from infra.places.geo.measure import length_m
 from undergrounding.models import Route, Segment
 
-STATE_LEGEND = (
-    LegendItem("route-planned", gettext_lazy("Planned route")),
-    LegendItem("route-approved", gettext_lazy("Approved route")),
-    LegendItem("route-in_works", gettext_lazy("Route in works")),
-    LegendItem("route-done", gettext_lazy("Finished route")),
+UNDERGROUNDING = Group("undergrounding", gettext_lazy("Undergrounding"), order=30)
+# Telecom is yellow by the identification colours of TTLT 21/2013, in a dark casing to be seen.
+_DARK, _YELLOW = "#3a3300", "#ffd400"
+ROUTE_STYLE = Style(
+    (
+        Sign(
+            "planned",
+            gettext_lazy("Planned route"),
+            (Stroke(_DARK, 5), Stroke(_YELLOW, 3, (5, 4))),
+        ),
+        Sign(
+            "approved",
+            gettext_lazy("Approved route"),
+            (Stroke(_DARK, 3.5), Stroke(_YELLOW, 1.75)),
+        ),
+        Sign(
+            "in_works",
+            gettext_lazy("Route in works"),
+            (Stroke(_DARK, 6), Stroke(_YELLOW, 4), Stroke(_DARK, 4, (1.5, 4))),
+        ),
+        Sign("done", gettext_lazy("Finished route"), (Stroke(_DARK, 6), Stroke(_YELLOW, 4))),
+    ),
+    order=40,
+    sign_by="state",
+    label=Label("name", 13, "#4a4200"),
+)
+SEGMENT_STYLE = Style(
+    (
+        Sign(
+            "",
+            gettext_lazy("Segment ends"),
+            (Stroke(_DARK, 1.75),),
+            "#ffffff",
+            shape="ends",
+        ),
+    ),
+    order=41,
 )
 
 
@@ -87,14 +120,14 @@ def _route_spec() -> LayerSpec:
     return LayerSpec(
         key="routes",
         title=gettext_lazy("Cable routes"),
-        group="undergrounding",
+        group=UNDERGROUNDING,
         kind="line",
         queryset=route_rows,
         geometry="geometry",
         properties={"code": "code", "name": "name", "state": "state"},
         tables=("undergrounding_route",),
         may_see=lambda user: True,
-        legend=STATE_LEGEND,
+        style=ROUTE_STYLE,
         id_field="uuid",
         min_zoom=7,
         filters={"state": "state", "year": "planned_year", "scheme": "scheme__code"},
@@ -107,14 +140,14 @@ def _segment_spec() -> LayerSpec:
     return LayerSpec(
         key="segments",
         title=gettext_lazy("Route segments"),
-        group="undergrounding",
+        group=UNDERGROUNDING,
         kind="line",
         queryset=segment_rows,
         geometry="geometry",
         properties={"method": "method", "state": F("route__state"), "order": "order"},
         tables=("undergrounding_segment", "undergrounding_route"),
         may_see=lambda user: True,
-        legend=(LegendItem("segment", gettext_lazy("Segment ends")),),
+        style=SEGMENT_STYLE,
         min_zoom=13,
         card=segment_card,
         is_on=False,

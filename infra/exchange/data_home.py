@@ -28,7 +28,7 @@ _doors: list[Door] = [
     Door(
         "exchange:run_list",
         _("Imports"),
-        _("Bring in masts from CSV, Excel or GeoJSON: checked first, then all or nothing."),
+        _("Bring in CSV, Excel or GeoJSON: checked first, then all or nothing."),
         frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR}),
     ),
     Door(

@@ -25,6 +25,25 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """The words of an import's report: what is counted, and what a line of changes is about.
+
+    `counted`: name of a count → its label, in order; a count without a label is not shown.
+    `outcomes`: outcome of a change → its label, beside "new" and "changed".
+    """
+
+    counted: Mapping[str, str | Promise]
+    thing: str | Promise
+    parts: str | Promise
+    outcomes: Mapping[str, str | Promise]
+    to_result: str | Promise
+
+    def counts(self, found: Mapping[str, int]) -> list[tuple[str, int]]:
+        """The counts that were found, each with its label, in the declared order."""
+        return [(str(label), found[key]) for key, label in self.counted.items() if key in found]
+
+
+@dataclass(frozen=True)
 class Issue:
     """Something wrong: in which row and column, in a sentence, with the mend offered."""
 
@@ -102,6 +121,10 @@ class Importer(Protocol):
     @property
     def targets(self) -> tuple[Target, ...]:
         """What a column may mean."""
+
+    @property
+    def wording(self) -> Wording:
+        """What its report says."""
 
     def options_form(
         self, data: Mapping[str, Any] | None, initial: Mapping[str, Any]

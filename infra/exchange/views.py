@@ -92,8 +92,7 @@ def run_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         context = {"run": run, "job": run.job, "label": run.get_state_display(), "then": "reload"}
         return render(request, "exchange/running.html", context)
     if run.state == ImportState.DONE:
-        url = importer_of(run.kind).result_url(run.file_name)
-        return render(request, "exchange/done.html", {"run": run, "result_url": url})
+        return render(request, "exchange/done.html", _done_context(run))
     return render(request, "exchange/report.html", _report_context(request, run))
 
 
@@ -117,7 +116,18 @@ def _mapping_context(
     }
 
 
+def _done_context(run: ImportRun) -> dict[str, Any]:
+    importer = importer_of(run.kind)
+    return {
+        "run": run,
+        "result_url": importer.result_url(run.file_name),
+        "written": importer.wording.counts(run.report.get("written", {})),
+        "wording": importer.wording,
+    }
+
+
 def _report_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
+    wording = importer_of(run.kind).wording
     issues = run.issues.all()
     groups = (
         issues.order_by()
@@ -129,9 +139,14 @@ def _report_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     shown = issues.filter(code=code) if code else issues
     return {
         "run": run,
+        "wording": wording,
+        "counts": wording.counts(run.report.get("counts", {})),
         "groups": groups,
         "code": code,
-        "changes": run.report.get("changes", [])[:CHANGES_SHOWN],
+        "changes": [
+            {**change, "outcome_label": wording.outcomes.get(change["outcome"], "")}
+            for change in run.report.get("changes", [])[:CHANGES_SHOWN]
+        ],
         "changes_shown": min(CHANGES_SHOWN, run.report.get("changes_total", 0)),
         "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page", 1)),
     }

@@ -59,7 +59,7 @@ def as_card(spec: LayerSpec, row: Model, user: Person) -> dict[str, Any] | None:
         "subtitle": str(card.subtitle),
         "facts": [[str(name), str(value)] for name, value in card.facts],
         "url": card.url,
-        "grade": card.grade,
+        "sign": card.sign,
         "geometry": json.loads(geometry) if geometry else None,
     }
 

@@ -7,7 +7,7 @@ the one Leaflet is written into the file, and values only travel as JSON that be
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -25,30 +25,11 @@ from infra.map.errors import MapRefusedError
 from infra.map.features import WIDEST_DEGREES
 from infra.map.inset import archipelagos_svg
 from infra.map.registry import LayerSpec, Person, layers_for
-from infra.map.sql import Outline
+from infra.map.sql import Outline, as_expression
+from infra.map.style import Shape, Sign, Stroke
 from infra.map.tiles import Filters, rows_in
 
 MOST_FEATURES = 6000
-HOUSES_WITHIN_DEGREES = 0.06
-# What each layer is drawn with on the sheet: stroke, width, fill, opacity of the fill, dashes.
-_LOOKS: dict[str, tuple[str, float, str, float, str]] = {
-    "green": ("#d5e2c4", 0.5, "#dfe9cf", 1, ""),
-    "water": ("#a9c5d3", 1, "#c5d9e3", 1, ""),
-    "roads": ("#c9bda6", 2, "", 0, ""),
-    "houses": ("#cfc4b2", 0.6, "#e6dece", 1, ""),
-    "units": ("#8a7d9c", 1.2, "", 0, "5 3"),
-    "urban_areas": ("#8c6d4a", 1.4, "#8c6d4a", 0.12, "4 3"),
-    "border_zone": ("#7a3b69", 1.4, "#7a3b69", 0.12, "6 3"),
-    "airports": ("#4b5a73", 1.4, "#4b5a73", 0.15, ""),
-    "erosion": ("#b5532a", 1.4, "#b5532a", 0.2, ""),
-    "heritage": ("#8a5a00", 1.4, "#8a5a00", 0.25, ""),
-    "schools": ("#3f6fb5", 1.4, "#3f6fb5", 0.25, ""),
-    "hospitals": ("#c2386b", 1.4, "#c2386b", 0.2, ""),
-    "power_lines": ("#d3202b", 2, "", 0, ""),
-    "routes": ("#8a7400", 4, "", 0, ""),
-    "segments": ("#3a3300", 2, "", 0, "6 3"),
-}
-_PLAIN = ("#35424d", 1.5, "#35424d", 0.2, "")
 # branca compiles what folium has rendered as a template once more: braces in values travel as
 # private-use characters and come back in the reader's browser.
 _SHIELD = str.maketrans({"{": "\ue000", "}": "\ue001"})
@@ -97,6 +78,17 @@ function (feature, place) {
 }
 """)
 _STYLE = Path(__file__).with_suffix(".css")
+# CSS of a sign of 20 px.
+_SHAPES: dict[Shape | None, str] = {
+    "circle": "border-radius:50%",
+    "square": "",
+    "triangle": "clip-path:polygon(50% 0,100% 100%,0 100%);inset:0",
+    "diamond": "transform:rotate(45deg)",
+    "pin": "border-radius:50% 50% 50% 0;transform:rotate(-45deg)",
+    "arc": "border-radius:50% 50% 0 0",
+    "ends": "border-radius:50%",
+    None: "border-radius:50%",
+}
 
 
 class _Written(Element):
@@ -122,12 +114,13 @@ def handout_html(
         raise MapRefusedError(_("The view is too wide for a file: zoom in, then try again."))
     page = folium.Map(tiles=None, prefer_canvas=True, attributionControl=False, max_zoom=20)
     page.fit_bounds([[south, west], [north, east]])
-    base = [spec for spec in layers_for(user) if spec.is_base and spec.key in _LOOKS]
-    for spec in [*base, *(spec for spec in specs if not spec.is_base)]:
+    base = [spec for spec in layers_for(user) if spec.is_base and spec.style]
+    shown = [*base, *(spec for spec in specs if not spec.is_base)]
+    for spec in sorted(shown, key=lambda spec: spec.style.order if spec.style else 0):
         _add(page, spec, user, bounds, filters)
     _add_archipelagos(page)
     folium.LayerControl(collapsed=True).add_to(page)
-    return _sealed(page, title, user)
+    return _sealed(page, title, user, _point_css(shown))
 
 
 def _add(page: folium.Map, spec: LayerSpec, user: Person, bounds: Bounds, filters: Filters) -> None:
@@ -137,7 +130,7 @@ def _add(page: folium.Map, spec: LayerSpec, user: Person, bounds: Bounds, filter
     group = folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
         name=escape(str(spec.title)),
-        style_function=_style_of(spec.key),
+        style_function=lambda feature: feature["properties"]["look"],
         on_each_feature=_TELL,
         point_to_layer=_POINT,
         smooth_factor=0.6,
@@ -150,13 +143,15 @@ def _features(
     spec: LayerSpec, user: Person, bounds: Bounds, filters: Filters
 ) -> Iterable[dict[str, Any]]:
     width = bounds[2] - bounds[0]
-    if spec.key == "houses" and width > HOUSES_WITHIN_DEGREES:
+    if spec.is_base and spec.min_zoom > _zoom_of(width):
         return
     rows = rows_in(spec, user, bounds, filters)
     if spec.at_zoom:
         rows = spec.at_zoom(rows, _zoom_of(width))
     tolerance = 0.0 if spec.kind == "point" else width / 4000
     rows = rows.order_by(*spec.order_by).annotate(map_geometry=Outline(spec.geometry, tolerance))
+    if spec.style and spec.style.sign_by:
+        rows = rows.annotate(map_sign=as_expression(spec.properties[spec.style.sign_by]))
     found = list(rows[: MOST_FEATURES + 1])
     if len(found) > MOST_FEATURES:
         words = _("%(layer)s: more than %(most)s features in the view. Zoom in, then try again.")
@@ -164,31 +159,67 @@ def _features(
     for row in found:
         card = spec.card(row, user) if spec.card and not spec.is_base else None
         facts = [[card.title, card.subtitle], *map(list, card.facts)] if card else []
-        grade = card.grade if card else ""
-        yield {
-            "type": "Feature",
-            "id": str(row.pk),
-            "geometry": json.loads(row.map_geometry),
-            "properties": {
-                "title": str(card.title).translate(_SHIELD) if card else "",
-                "facts": [[str(part).translate(_SHIELD) for part in fact] for fact in facts],
-                "letter": grade,
-                "sign": grade or ("candidate" if spec.key == "candidates" else "none"),
-            },
-        }
+        sign = _sign_of(spec, row)
+        strokes = _strokes(spec, sign)
+        for stroke in strokes:
+            yield {
+                "type": "Feature",
+                "id": str(row.pk),
+                "geometry": json.loads(row.map_geometry),
+                "properties": {
+                    "title": str(card.title).translate(_SHIELD) if card else "",
+                    "facts": [[str(part).translate(_SHIELD) for part in fact] for fact in facts]
+                    if stroke is strokes[-1]
+                    else [],
+                    "look": _look_of(sign, stroke),
+                    "letter": sign.letter,
+                    "sign": _class_of(spec, sign),
+                },
+            }
 
 
-def _style_of(key: str) -> Any:
-    stroke, width, fill, opacity, dashes = _LOOKS.get(key, _PLAIN)
-    look = {
-        "color": stroke,
-        "weight": width,
-        "fill": bool(fill),
-        "fillColor": fill or stroke,
-        "fillOpacity": opacity,
-        "dashArray": dashes or None,
+def _sign_of(spec: LayerSpec, row: Any) -> Sign:
+    """The sign that the map draws the row with."""
+    assert spec.style is not None  # noqa: S101 - layers without a style are not handed out
+    return spec.style.sign_of(getattr(row, "map_sign", ""))
+
+
+def _strokes(spec: LayerSpec, sign: Sign) -> Sequence[Stroke]:
+    """A line of one's own gets every stroke, casing first; all else only its edge."""
+    if spec.kind == "line" and not spec.is_base and sign.shape is None:
+        return sign.strokes
+    return sign.strokes[:1] or (Stroke("#35424d", 1.5),)
+
+
+def _look_of(sign: Sign, stroke: Stroke) -> dict[str, Any]:
+    """Leaflet's words for one stroke and the fill."""
+    return {
+        "color": stroke.color,
+        "weight": stroke.width,
+        "fill": bool(sign.fill),
+        "fillColor": sign.fill or stroke.color,
+        "fillOpacity": sign.fill_opacity,
+        "dashArray": " ".join(f"{length:g}" for length in stroke.dash) or None,
     }
-    return lambda feature: look
+
+
+def _class_of(spec: LayerSpec, sign: Sign) -> str:
+    """The CSS class of a point's sign."""
+    return f"{spec.key}-{sign.key or 'other'}"
+
+
+def _point_css(specs: Iterable[LayerSpec]) -> str:
+    """How the points of these layers look: their shape and colours."""
+    rules = []
+    for spec in specs:
+        for sign in spec.style.signs if spec.kind == "point" and spec.style else ():
+            name = f".sign-{_class_of(spec, sign)}"
+            edge = sign.ink if sign.fill == "#ffffff" else "#ffffff"
+            fill = sign.fill or (sign.strokes[0].color if sign.strokes else "#35424d")
+            rules.append(f"{name}{{color:{sign.ink}}}")
+            look = f"background:{fill};border-color:{edge};{_SHAPES[sign.shape]}"
+            rules.append(f"{name}::before{{{look}}}")
+    return "".join(rules)
 
 
 def _add_archipelagos(page: folium.Map) -> None:
@@ -209,12 +240,12 @@ def _spot(place: list[float], name: str) -> dict[str, Any]:
     return {"type": "Feature", "geometry": where, "properties": {"name": name}}
 
 
-def _sealed(page: folium.Map, title: str, user: Person) -> str:
+def _sealed(page: folium.Map, title: str, user: Person, signs: str) -> str:
     """The file: folium's links taken out, the one Leaflet and our words written in."""
     root: Any = page.get_root()
     root.header.add_child(_Written(f"<title>{escape(title)}</title>"), name="our-title")
     root.header.add_child(
-        _Written(f"<style>{_leaflet_css()}{_STYLE.read_text()}</style>"), name="our-style"
+        _Written(f"<style>{_leaflet_css()}{_STYLE.read_text()}{signs}</style>"), name="our-style"
     )
     script = _asset("leaflet/leaflet.js").decode().replace("</script", "<\\/script")
     root.header.add_child(_Written(f"<script>{script}</script>"), name="our-leaflet")

@@ -1,5 +1,6 @@
 """The ground floor's layers: the base map of our own, units and constraint layers."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from infra.ground.choices import ConstraintKind, UnitLevel
-from infra.map.registry import Card, Kind, LayerSpec, LegendItem, Person, register_layer
+from infra.map.registry import Card, Group, Kind, LayerSpec, Person, register_layer
+from infra.map.style import Label, Sign, Stroke, Style
 from infra.map.words import accent_free
 from infra.models import AdministrativeUnit, ConstraintFeature
 
@@ -31,6 +33,9 @@ LAYER_KEYS = {
     ConstraintKind.POWER_LINE: "power_lines",
 }
 CONSTRAINT_TABLES = ("infra_constraintfeature", "infra_constraintdataset")
+CONSTRAINTS = Group("constraints", gettext_lazy("Constraints"), order=80)
+BASE = Group("base", gettext_lazy("Base map"), order=90)
+_DASHED, _FENCED = (4.0, 3.0), (6.0, 3.0)
 # Roads of lesser classes only show nearer: zoom → classes added.
 _MAIN_ROADS = ("motorway", "trunk", "primary")
 _SECOND_ROADS = (*_MAIN_ROADS, "secondary")
@@ -63,27 +68,103 @@ def unit_rows(user: Person) -> "QuerySet[AdministrativeUnit]":
 
 def register_base_layers() -> None:
     """Declare what stands under and around the halves' own data."""
-    _base(ConstraintKind.GREEN, gettext_lazy("Parks and fields"), "polygon", min_zoom=10)
-    _base(ConstraintKind.WATER, gettext_lazy("Rivers and canals"), "polygon")
+    _base(
+        ConstraintKind.GREEN,
+        gettext_lazy("Parks and fields"),
+        _area("#dfe9cf", "#c7d8b2", order=1),
+        min_zoom=10,
+    )
+    _base(
+        ConstraintKind.WATER,
+        gettext_lazy("Rivers and canals"),
+        _area("#c5d9e3", "#a9c5d3", order=2),
+        is_ground=True,
+    )
     _base(
         ConstraintKind.ROAD,
         gettext_lazy("Roads"),
-        "line",
+        _line(Stroke("#cfc6b4", 5), Stroke("#ffffff", 3), order=3),
         min_zoom=6,
         at_zoom=roads_at_zoom,
         order_by=("-id",),
+        is_ground=True,
     )
-    _base(ConstraintKind.HOUSE, gettext_lazy("Houses"), "polygon", min_zoom=14, cap=12000)
+    _base(
+        ConstraintKind.HOUSE,
+        gettext_lazy("Houses"),
+        _area("#e6dece", "#cfc4b2", order=4),
+        min_zoom=14,
+        cap=12000,
+    )
     register_layer(_unit_spec())
     register_layer(_unit_name_spec())
-    _constraint(ConstraintKind.URBAN_AREA, gettext_lazy("Urban areas"), "polygon")
-    _constraint(ConstraintKind.BORDER_ZONE, gettext_lazy("Border zone"), "polygon")
-    _constraint(ConstraintKind.AIRPORT, gettext_lazy("Airports"), "polygon")
-    _constraint(ConstraintKind.EROSION, gettext_lazy("Erosion warnings"), "polygon")
-    _constraint(ConstraintKind.HERITAGE, gettext_lazy("Heritage sites"), "polygon", min_zoom=9)
-    _constraint(ConstraintKind.SCHOOL, gettext_lazy("Schools"), "polygon", min_zoom=11)
-    _constraint(ConstraintKind.HOSPITAL, gettext_lazy("Hospitals"), "polygon", min_zoom=11)
-    _constraint(ConstraintKind.POWER_LINE, gettext_lazy("Power lines"), "line", min_zoom=9)
+    for kind, title, style, more in _constraints():
+        register_layer(_spec(kind, title, style, group=CONSTRAINTS, is_on=False, **more))
+
+
+def _constraints() -> "list[tuple[ConstraintKind, StrOrPromise, _Look, dict[str, Any]]]":
+    """From below to above."""
+    high = Sign("high", gettext_lazy("Power line, 110 kV and above"), _cased("#d3202b", 4.5, 2.5))
+    lower = Sign(
+        "",
+        gettext_lazy("Power line of lower voltage"),
+        (Stroke("#ffffff", 3.2), Stroke("#d3202b", 1.4, _FENCED)),
+    )
+    power = _Look(
+        "line",
+        Style(
+            (lower, high),
+            order=28,
+            sign_by="voltage_kv",
+            same_as=dict.fromkeys(("110", "220", "500"), "high"),
+            label=Label("name", 14, "#a3161f"),
+        ),
+    )
+    return [
+        (
+            ConstraintKind.URBAN_AREA,
+            gettext_lazy("Urban areas"),
+            _area("#8c6d4a", order=21, opacity=0.15, dash=_DASHED, label=("#6d5438", 10)),
+            {},
+        ),
+        (
+            ConstraintKind.BORDER_ZONE,
+            gettext_lazy("Border zone"),
+            _area("#7a3b69", order=22, opacity=0.15, dash=_FENCED, label=("#632c54", 9)),
+            {},
+        ),
+        (
+            ConstraintKind.AIRPORT,
+            gettext_lazy("Airports"),
+            _area("#4b5a73", order=23, opacity=0.2, label=("#3a475c", 11)),
+            {},
+        ),
+        (
+            ConstraintKind.EROSION,
+            gettext_lazy("Erosion warnings"),
+            _area("#b5532a", order=24, opacity=0.25, label=("#8f3d1b", 13)),
+            {},
+        ),
+        (
+            ConstraintKind.HERITAGE,
+            gettext_lazy("Heritage sites"),
+            _area("#8a5a00", order=25, opacity=0.3, label=("#6d4800", 13)),
+            {"min_zoom": 9},
+        ),
+        (
+            ConstraintKind.SCHOOL,
+            gettext_lazy("Schools"),
+            _area("#3f6fb5", order=26, opacity=0.3, label=("#2b5294", 14)),
+            {"min_zoom": 11},
+        ),
+        (
+            ConstraintKind.HOSPITAL,
+            gettext_lazy("Hospitals"),
+            _area("#c2386b", order=27, opacity=0.25, label=("#9a2a55", 14)),
+            {"min_zoom": 11},
+        ),
+        (ConstraintKind.POWER_LINE, gettext_lazy("Power lines"), power, {"min_zoom": 9}),
+    ]
 
 
 def roads_at_zoom(rows: "QuerySet[Any]", zoom: int) -> "QuerySet[Any]":
@@ -137,27 +218,52 @@ def search_name(rows: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
     return accent_free(rows, "name", words)
 
 
-def _constraint(kind: ConstraintKind, title: StrOrPromise, drawn: Kind, **more: Any) -> None:
-    register_layer(_spec(kind, title, drawn, group="constraints", is_on=False, **more))
+@dataclass(frozen=True)
+class _Look:
+    """What kind of geometry a constraint has, and its style."""
+
+    kind: Kind
+    style: Style
 
 
-def _base(kind: ConstraintKind, title: StrOrPromise, drawn: Kind, **more: Any) -> None:
-    register_layer(_spec(kind, title, drawn, group="base", is_base=True, **more))
+def _cased(color: str, outer: float, inner: float) -> tuple[Stroke, ...]:
+    return Stroke("#ffffff", outer), Stroke(color, inner)
 
 
-def _spec(kind: ConstraintKind, title: StrOrPromise, drawn: Kind, **more: Any) -> LayerSpec:
+def _area(
+    fill: str,
+    edge: str = "",
+    *,
+    order: int,
+    opacity: float = 1.0,
+    dash: tuple[float, ...] = (),
+    label: tuple[str, int] | None = None,
+) -> _Look:
+    sign = Sign("", "", (Stroke(edge or fill, dash=dash),), fill, opacity)
+    named = Label("name", label[1], label[0]) if label else None
+    return _Look("polygon", Style((sign,), order, label=named))
+
+
+def _line(*strokes: Stroke, order: int) -> _Look:
+    return _Look("line", Style((Sign("", "", strokes),), order))
+
+
+def _base(kind: ConstraintKind, title: StrOrPromise, look: _Look, **more: Any) -> None:
+    register_layer(_spec(kind, title, look, group=BASE, is_base=True, **more))
+
+
+def _spec(kind: ConstraintKind, title: StrOrPromise, look: _Look, **more: Any) -> LayerSpec:
     names = ("class", "voltage_kv") if kind == ConstraintKind.POWER_LINE else ("class",)
-    key = LAYER_KEYS[kind]
     return LayerSpec(
-        key=key,
+        key=LAYER_KEYS[kind],
         title=title,
-        kind=drawn,
+        kind=look.kind,
         queryset=partial(constraint_rows, kind),
         geometry="geometry",
         properties={"name": Left("name", 80), **{name: text_of(name) for name in names}},
         tables=CONSTRAINT_TABLES,
         may_see=everybody,
-        legend=(LegendItem(key, title),),
+        style=look.style,
         card=constraint_card,
         search=search_name,
         same_for_all=True,
@@ -169,14 +275,18 @@ def _unit_spec() -> LayerSpec:
     return LayerSpec(
         key="units",
         title=gettext_lazy("Administrative units"),
-        group="base",
+        group=BASE,
         kind="polygon",
         queryset=lambda user: unit_rows(user).exclude(boundary=None),
         geometry="boundary",
         properties={"level": "level", "approx": "boundary_is_approximate"},
         tables=("infra_administrativeunit",),
         may_see=everybody,
-        legend=(LegendItem("units", gettext_lazy("Commune boundary")),),
+        style=Style(
+            (Sign("", gettext_lazy("Commune boundary"), (Stroke("#8a7d9c", 1.5, _DASHED),)),),
+            order=5,
+        ),
+        is_ground=True,
         at_zoom=lambda rows, zoom: rows if zoom >= 8 else rows.filter(level=UnitLevel.PROVINCE),  # noqa: PLR2004
         order_by=("-level", "pk"),
         card=unit_card,
@@ -191,7 +301,7 @@ def _unit_name_spec() -> LayerSpec:
     return LayerSpec(
         key="unit_names",
         title=gettext_lazy("Names of units"),
-        group="base",
+        group=BASE,
         kind="point",
         queryset=lambda user: unit_rows(user).exclude(point=None),
         geometry="point",

@@ -41,7 +41,7 @@ def list_in(
 ) -> list[Group]:
     """The layers with something in the view (west, south, east, north), first cards of each."""
     groups = []
-    for spec in sorted(specs, key=lambda spec: spec.group == "constraints"):
+    for spec in sorted(specs, key=lambda spec: spec.group.order):
         if spec.is_base or spec.card is None:
             continue
         rows = rows_in(spec, user, bounds, filters)

@@ -1,6 +1,6 @@
 """The layers a map may show: declared by whoever owns the data, read by tiles, lists and legend."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import Combinable
 from django_stubs_ext import StrOrPromise
 
+from infra.map.style import Style
 from infra.models import User
 
 Person = User | AnonymousUser
@@ -16,11 +17,12 @@ Kind = Literal["point", "line", "polygon"]
 
 
 @dataclass(frozen=True)
-class LegendItem:
-    """One line of the legend: the sign (a key the drawing knows) and its words."""
+class Group:
+    """A heading of the list of layers; the lower `order` stands first."""
 
-    sign: str
-    label: StrOrPromise
+    key: str
+    title: StrOrPromise
+    order: int
 
 
 @dataclass(frozen=True)
@@ -33,23 +35,27 @@ class Card:
     subtitle: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     url: str = ""
-    grade: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True)
 class LayerSpec:
-    """One layer: whose rows (already scoped to a person), which fields show, how it is drawn."""
+    """One layer: whose rows (already scoped to a person), which fields show, how it is drawn.
+
+    `style` is None where the base map draws it and no legend tells of it. `is_ground`: a click
+    tells of it only where nothing else lies.
+    """
 
     key: str
     title: StrOrPromise
-    group: str
+    group: Group
     kind: Kind
     queryset: Callable[[Person], "QuerySet[Any]"]
     geometry: str
     properties: Mapping[str, str | Combinable]
     tables: tuple[str, ...]
     may_see: Callable[[Person], bool]
-    legend: tuple[LegendItem, ...] = ()
+    style: Style | None = None
     id_field: str = "pk"
     min_zoom: int = 0
     max_zoom: int = 22
@@ -65,6 +71,7 @@ class LayerSpec:
     card: Callable[[Model, Person], Card | None] | None = None
     search: Callable[["QuerySet[Any]", str], "QuerySet[Any]"] | None = None
     is_base: bool = False
+    is_ground: bool = False
     same_for_all: bool = False
     is_on: bool = True
     alias: str = ""
@@ -74,12 +81,28 @@ class LayerSpec:
         """What pages call the layer: a public twin answers to the internal layer's name."""
         return self.alias or self.key
 
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the declaration itself; its SQL is proved by a system check."""
+        if self.style:
+            yield from self.style.faults(self.properties)
+        elif not self.is_base:
+            yield "it has no style"
+        if self.min_zoom > self.max_zoom:
+            yield "min_zoom is above max_zoom"
+        if self.bucket_filter and self.bucket_filter not in self.filters:
+            yield f"bucket_filter names {self.bucket_filter!r}, which is no filter"
+        if not self.tables:
+            yield "it names no table, so that its tiles would never be fresh"
+
 
 _layers: dict[str, LayerSpec] = {}
 
 
 def register_layer(spec: LayerSpec) -> None:
-    """Make a layer known. Raises ValueError when the key is taken by another declaration."""
+    """Make a layer known. Raises ValueError for a taken key or a declaration that is at fault."""
+    if faults := list(spec.faults()):
+        msg = f"The map layer {spec.key!r}: {'; '.join(faults)}."
+        raise ValueError(msg)
     if spec.key in _layers and _layers[spec.key] != spec:
         msg = f"The map layer {spec.key!r} is registered twice."
         raise ValueError(msg)

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from infra.map.registry import LayerSpec, layer_for, layers_for
 from infra.map.tiles import version_of
@@ -42,7 +41,7 @@ def map_config(
         "config_id": f"{element_id}-config",
         "panel": panel,
         "layers": [_layer(spec, wanted) for spec in specs],
-        "groups": {str(key): str(title) for key, title in _groups().items()},
+        "groups": _groups(specs),
         "urls": _urls(),
         "baseVersion": version_of(base),
         "bounds": _bounds(focus),
@@ -64,7 +63,7 @@ def _layer(spec: LayerSpec, wanted: set[str] | None) -> dict[str, Any]:
         "key": spec.key,
         "name": spec.name,
         "title": str(spec.title),
-        "group": spec.group,
+        "group": spec.group.key,
         "kind": spec.kind,
         "minZoom": spec.min_zoom,
         "isBase": spec.is_base,
@@ -72,18 +71,14 @@ def _layer(spec: LayerSpec, wanted: set[str] | None) -> dict[str, Any]:
         "isClustered": bool(spec.aggregate),
         "canIdentify": spec.card is not None,
         "filters": list(spec.filters),
-        "legend": [{"sign": item.sign, "label": str(item.label)} for item in spec.legend],
+        "isGround": spec.is_ground,
+        "style": spec.style and spec.style.to_json(),
     }
 
 
-def _groups() -> dict[str, str]:
-    return {
-        "masts": _("Masts and stations"),
-        "appraisal": _("Appraisal"),
-        "undergrounding": _("Undergrounding"),
-        "constraints": _("Constraints"),
-        "base": _("Base map"),
-    }
+def _groups(specs: Iterable[LayerSpec]) -> dict[str, str]:
+    groups = sorted({spec.group for spec in specs}, key=lambda group: group.order)
+    return {group.key: str(group.title) for group in groups}
 
 
 def _urls() -> dict[str, str]:

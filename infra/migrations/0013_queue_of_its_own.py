@@ -4,28 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('infra', '0012_names_of_many'),
+        ("infra", "0012_names_of_many"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DutyRun',
+            name="DutyRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('began_at', models.DateTimeField(verbose_name='began')),
-                ('seconds', models.FloatField(verbose_name='duration, s')),
-                ('error', models.CharField(blank=True, max_length=500, verbose_name='error')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("began_at", models.DateTimeField(verbose_name="began")),
+                ("seconds", models.FloatField(verbose_name="duration, s")),
+                ("error", models.CharField(blank=True, max_length=500, verbose_name="error")),
             ],
             options={
-                'verbose_name': 'periodic duty',
-                'ordering': ['name'],
+                "verbose_name": "periodic duty",
+                "ordering": ["name"],
             },
         ),
         migrations.RemoveField(
-            model_name='job',
-            name='task_id',
+            model_name="job",
+            name="task_id",
         ),
     ]

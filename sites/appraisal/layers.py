@@ -6,11 +6,25 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from infra.map.registry import Card, LayerSpec, LegendItem, Person, register_layer
+from infra.map.registry import Card, Group, LayerSpec, Person, register_layer
+from infra.map.style import Label, Sign, Style
 from infra.map.words import accent_free
 from infra.models import User
 from sites.choices import RESULT_STATES, Outcome
 from sites.models import CandidateLocation
+
+APPRAISAL = Group("appraisal", gettext_lazy("Appraisal"), order=20)
+STYLE = Style(
+    (
+        Sign("", gettext_lazy("Candidate location"), (), Outcome.PENDING.color, shape="pin"),
+        Sign("agreed", gettext_lazy("Agreed"), (), Outcome.AGREED.color, shape="pin"),
+        Sign("not_agreed", gettext_lazy("Not agreed"), (), Outcome.NOT_AGREED.color, shape="pin"),
+    ),
+    order=48,
+    sign_by="outcome",
+    same_as={Outcome.AGREED_WITH_CONDITIONS.value: "agreed"},
+    label=Label("name", 14, below=True),
+)
 
 
 def candidate_rows(user: Person) -> "QuerySet[CandidateLocation]":
@@ -35,7 +49,15 @@ def candidate_card(obj: Model, user: Person) -> Card:
     ]
     shown = tuple((str(name), str(value)) for name, value in facts if value)
     url = reverse("sites:candidate_detail", args=[obj.uuid])
-    return Card("candidates", str(obj.uuid), obj.name, _("Candidate location"), shown, url)
+    return Card(
+        "candidates",
+        str(obj.uuid),
+        obj.name,
+        _("Candidate location"),
+        shown,
+        url,
+        getattr(obj, "shown_outcome", ""),
+    )
 
 
 def register() -> None:
@@ -47,7 +69,7 @@ def _candidate_spec() -> LayerSpec:
     return LayerSpec(
         key="candidates",
         title=gettext_lazy("Candidate locations"),
-        group="appraisal",
+        group=APPRAISAL,
         kind="point",
         queryset=candidate_rows,
         geometry="point",
@@ -58,7 +80,7 @@ def _candidate_spec() -> LayerSpec:
         },
         tables=("sites_candidatelocation", "infra_dossier", "infra_consultation"),
         may_see=lambda user: user.is_authenticated,
-        legend=(LegendItem("candidate", gettext_lazy("Candidate location")),),
+        style=STYLE,
         id_field="uuid",
         cap=5000,
         filters={"state": "dossier__state", "dossier": "dossier__uuid"},

@@ -1,5 +1,6 @@
 """What masts and stations show on the map, and to whom."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Case, CharField, F, Model, Q, QuerySet, Value, When
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from infra.ground.choices import Publicity, Role
-from infra.map.registry import Card, LayerSpec, LegendItem, Person, register_layer
+from infra.map.registry import Card, Group, LayerSpec, Person, register_layer
+from infra.map.style import Label, Sign, Stroke, Style
 from infra.map.words import accent_free
 from infra.models import User
 from infra.people.access.scope import scope_of
@@ -18,12 +20,38 @@ from sites.choices import Grade
 from sites.models import Mast, Station
 from sites.permissions import sees_all_of
 
-GRADE_LEGEND = (
-    LegendItem("grade-A", Grade.A.label),
-    LegendItem("grade-B", Grade.B.label),
-    LegendItem("grade-C", Grade.C.label),
-    LegendItem("grade-D", Grade.D.label),
-    LegendItem("grade-", gettext_lazy("Not graded yet")),
+MASTS = Group("masts", gettext_lazy("Masts and stations"), order=10)
+
+
+def _grade_sign(grade: Grade) -> Sign:
+    return Sign(
+        grade.value, grade.label, (), grade.color, shape=grade.shape, letter=grade, ink=grade.ink
+    )
+
+
+MAST_STYLE = Style(
+    tuple(_grade_sign(grade) for grade in Grade),
+    order=50,
+    sign_by="grade",
+    label=Label("code", 15, below=True),
+)
+PUBLIC_MAST_STYLE = Style(
+    (replace(_grade_sign(Grade.UNGRADED), label=gettext_lazy("Mast")),),
+    order=50,
+    label=Label("code", 15, below=True),
+)
+STATION_STYLE = Style(
+    (
+        Sign("0", gettext_lazy("Station"), (Stroke("#0b6b8a", 2),), shape="arc"),
+        Sign(
+            "1",
+            gettext_lazy("Station, EMF certificate expired"),
+            (Stroke("#8e1420", 2),),
+            shape="arc",
+        ),
+    ),
+    order=49,
+    sign_by="expired",
 )
 
 
@@ -78,7 +106,7 @@ def mast_card(obj: Model, user: Person) -> Card:
         subtitle=obj.name,
         facts=tuple((str(name), str(value)) for name, value in facts if value),
         url=reverse("sites:mast_detail", args=[obj.uuid]),
-        grade=grade,
+        sign=grade,
     )
 
 
@@ -125,7 +153,7 @@ def _mast_spec() -> LayerSpec:
     return LayerSpec(
         key="masts",
         title=gettext_lazy("Masts"),
-        group="masts",
+        group=MASTS,
         kind="point",
         queryset=mast_rows,
         geometry="point",
@@ -137,7 +165,7 @@ def _mast_spec() -> LayerSpec:
         },
         tables=("sites_mast",),
         may_see=works_with_masts,
-        legend=GRADE_LEGEND,
+        style=MAST_STYLE,
         id_field="uuid",
         filters={
             "grade": "shown_grade",
@@ -160,14 +188,14 @@ def _public_mast_spec() -> LayerSpec:
         key="masts_public",
         alias="masts",
         title=gettext_lazy("Masts (public register)"),
-        group="masts",
+        group=MASTS,
         kind="point",
         queryset=public_mast_rows,
         geometry="point",
         properties={"code": "code", "class": "mast_class", "grade": "shown_grade"},
         tables=("sites_mast",),
         may_see=lambda user: not works_with_masts(user),
-        legend=(LegendItem("grade-", gettext_lazy("Mast")),),
+        style=PUBLIC_MAST_STYLE,
         id_field="uuid",
         filters={"class": "mast_class"},
         aggregate="masts",
@@ -183,7 +211,7 @@ def _station_spec() -> LayerSpec:
     return LayerSpec(
         key="stations",
         title=gettext_lazy("Stations"),
-        group="masts",
+        group=MASTS,
         kind="point",
         queryset=station_rows,
         geometry="mast__point",
@@ -196,7 +224,7 @@ def _station_spec() -> LayerSpec:
         },
         tables=("sites_station", "sites_mast"),
         may_see=works_with_masts,
-        legend=(LegendItem("station", gettext_lazy("Station")),),
+        style=STATION_STYLE,
         id_field="uuid",
         min_zoom=13,
         filters={"operator": "operator__code"},

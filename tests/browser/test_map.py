@@ -184,7 +184,7 @@ def test_a_map_handed_on_opens_offline_and_its_names_stay_words(
     alone = context.new_page()
     alone.route("http*://**", refuse)
     alone.goto(saved.as_uri())
-    alone.locator(".sign-D").click()
+    alone.locator(".sign-masts-D").click()
     expect(alone.locator(".leaflet-popup")).to_contain_text(HOSTILE)
     assert alone.evaluate("window.broken") is None
     assert asked == []

@@ -108,6 +108,6 @@ def test_a_wrong_meridian_is_stopped_mended_and_imported(
     both.locator("#confirm button[value=yes]").click()
     expect(both.locator("main")).to_contain_text("Bước 3/3")
     do_waiting_jobs()
-    expect(both.locator("main")).to_contain_text("3 mới")
+    expect(both.locator("main")).to_contain_text("cột mới: 3")
     assert Mast.objects.count() == 3
     assert ImportRun.objects.get().state == "done"

@@ -31,7 +31,7 @@ def test_a_click_tells_what_lies_there_as_words(cast: Cast, client: Client) -> N
     address = "/ban-do/nhan-dien/?lat=10.46021&lon=105.63211&zoom=17&layers=masts"
     (card,) = get(client, cast.officer, address)["cards"]
     assert card["title"] == "<b>CỘT</b>"
-    assert card["grade"] == "D"
+    assert card["sign"] == "D"
     assert card["geometry"]["coordinates"] == pytest.approx(CAO_LANH)
     assert get(client, cast.rival, address)["cards"] == []
     assert get(client, None, address)["cards"] == []

@@ -1,14 +1,15 @@
 // What was clicked, in words: only text, never HTML out of data.
 import { _, h } from "./dom.js";
-import { signPicture } from "./symbols.js";
+import { signNamed, signPicture } from "./symbols.js";
 
-export function cardList(cards, onChoose) {
+// `styleOf` gives a layer's style by its key.
+export function cardList(cards, { styleOf, onChoose }) {
   if (!cards.length) return h("p", { class: "tt-empty" }, _("Nothing known at this place."));
-  return h("div", { class: "tt-cards" }, cards.map((card) => cardElement(card, onChoose)));
+  return h("div", { class: "tt-cards" }, cards.map((card) => cardElement(card, styleOf(card.layer), onChoose)));
 }
 
-function cardElement(card, onChoose) {
-  const sign = card.kind === "point" && card.grade ? signPicture(`grade-${card.grade}`) : null;
+function cardElement(card, style, onChoose) {
+  const sign = card.kind === "point" && style ? signPicture(signNamed(style, card.sign)) : null;
   const facts = card.facts.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
   return h(
     "article",

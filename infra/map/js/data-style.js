@@ -1,143 +1,81 @@
-// The office's own data in colour above the base map; symbols, never colour alone.
+// The office's own data in colour above the base map, drawn from each layer's style.
 import { trace } from "./base-style.js";
-import { AREAS, LINES, drawCandidate, drawCluster, drawGrade, drawStation } from "./symbols.js";
+import { drawCluster, drawSign, inkOf, signOf, strokeWith } from "./symbols.js";
 import { TextLabel } from "./text-label.js";
 
 const FONT = '"Be Vietnam Pro", sans-serif';
-const PLANNED = new Set(["draft", "with_head", "with_leader", "with_committee", "not_approved"]);
+// Below which zoom a sign has which radius, in pixels.
+const RADII = [[12, 6], [15, 7.5], [99, 9]];
 
-// What each layer is drawn with, from below to above.
-const DRAWING = {
-  urban_areas: area, border_zone: area, airports: area, erosion: area, heritage: area, schools: area,
-  hospitals: area, power_lines: powerLine, routes: route, segments: segment, candidates: candidate,
-  stations: station, masts: mast, masts_public: mast,
-};
-
-export const drawnLayers = Object.keys(DRAWING);
-
-export function dataPaint(keys) {
-  return drawnLayers
-    .filter((key) => keys.includes(key))
-    .map((key) => ({ dataLayer: key, symbolizer: { draw: DRAWING[key](key) } }));
+// The layers that are drawn above the base map, from below to above.
+export function drawnLayers(layers) {
+  return layers.filter((layer) => layer.style && !layer.isBase).sort((a, b) => a.style.order - b.style.order);
 }
 
-export function dataLabels(keys) {
-  const rules = {
-    masts: () => codeLabel("masts", "code"),
-    masts_public: () => codeLabel("masts_public", "code"),
-    candidates: () => codeLabel("candidates", "name", 14),
-    routes: () => nameLabel("routes", 13, "#4a4200"),
-    schools: () => nameLabel("schools", 14, "#2b5294"),
-    hospitals: () => nameLabel("hospitals", 14, "#9a2a55"),
-    heritage: () => nameLabel("heritage", 13, "#6d4800"),
-    erosion: () => nameLabel("erosion", 13, "#8f3d1b"),
-    power_lines: () => nameLabel("power_lines", 14, "#a3161f"),
-    airports: () => nameLabel("airports", 11, "#3a475c"),
-    urban_areas: () => nameLabel("urban_areas", 10, "#6d5438"),
-    border_zone: () => nameLabel("border_zone", 9, "#632c54"),
-  };
-  return Object.keys(rules).filter((key) => keys.includes(key)).map((key) => rules[key]());
+export function dataPaint(layers) {
+  return layers.map((layer) => ({ dataLayer: layer.key, symbolizer: { draw: painter(layer) } }));
 }
 
-function area(key) {
-  const look = AREAS[key];
-  return (ctx, rings) => {
-    if (rings.length === 1 && rings[0].length === 1) return dot(ctx, rings[0][0], look.stroke);
-    trace(ctx, rings);
-    ctx.globalAlpha = Number(look["fill-opacity"]);
-    ctx.fillStyle = look.fill;
-    ctx.fill();
-    ctx.globalAlpha = 0.9;
-    return strokeWith(ctx, look.stroke, 1.4, look["stroke-dasharray"]);
-  };
+export function dataLabels(layers) {
+  return [...layers].reverse().filter((layer) => layer.style.label).map(labelRule);
 }
 
-function dot(ctx, { x, y }, color) {
-  ctx.beginPath();
-  ctx.arc(x, y, 5, 0, 2 * Math.PI);
+function painter(layer) {
+  if (layer.kind === "point") return (ctx, parts, zoom, feature) => point(ctx, parts, zoom, feature, layer.style);
+  if (layer.kind === "line") return (ctx, parts, zoom, feature) => line(ctx, parts, zoom, signOf(layer.style, feature.props));
+  return (ctx, rings, zoom, feature) => area(ctx, rings, signOf(layer.style, feature.props));
+}
+
+function point(ctx, parts, zoom, { props }, style) {
+  const { x, y } = parts[0][0];
   ctx.globalAlpha = 1;
+  if (props.n > 1) return drawCluster(ctx, x, y, props.n, signOf(style, props, "worst"));
+  const radius = RADII.find(([below]) => zoom < below)[1];
+  return drawSign(ctx, x, y, signOf(style, props, props.n ? "worst" : undefined), radius);
+}
+
+function line(ctx, parts, zoom, sign) {
+  ctx.globalAlpha = 1;
+  if (sign.shape === "ends") return ends(ctx, parts, sign);
+  const scale = zoom < 11 ? 0.6 : zoom < 14 ? 0.85 : 1.1;
+  trace(ctx, parts);
+  for (const { color, width, dash } of sign.strokes) strokeWith(ctx, color, width * scale, dash);
+  return null;
+}
+
+function ends(ctx, parts, sign) {
+  for (const { x, y } of parts.flatMap((part) => [part[0], part[part.length - 1]])) {
+    dot(ctx, x, y, 4, sign.fill);
+    strokeWith(ctx, inkOf(sign), sign.strokes[0].width);
+  }
+}
+
+function area(ctx, rings, sign) {
+  // An area that the tile made a point of is still to be seen.
+  if (rings.length === 1 && rings[0].length === 1) {
+    ctx.globalAlpha = 1;
+    dot(ctx, rings[0][0].x, rings[0][0].y, 5, inkOf(sign));
+    return strokeWith(ctx, "#ffffff", 1.5);
+  }
+  trace(ctx, rings);
+  ctx.globalAlpha = sign.fillOpacity;
+  ctx.fillStyle = sign.fill;
+  ctx.fill();
+  ctx.globalAlpha = 0.9;
+  for (const { color, width, dash } of sign.strokes) strokeWith(ctx, color, width, dash);
+  return null;
+}
+
+function dot(ctx, x, y, radius, color) {
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
   ctx.fillStyle = color;
   ctx.fill();
-  strokeWith(ctx, "#ffffff", 1.5);
 }
 
-function powerLine() {
-  return (ctx, parts, zoom, feature) => {
-    const isHigh = Number(feature.props.voltage_kv) >= 110;
-    trace(ctx, parts);
-    ctx.globalAlpha = 1;
-    strokeWith(ctx, "#ffffff", isHigh ? 4.5 : 3.2);
-    strokeWith(ctx, "#d3202b", isHigh ? 2.5 : 1.4, zoom >= 13 && !isHigh ? "6 3" : null);
-  };
-}
-
-export const routeSign = (state) => (PLANNED.has(state) ? "route-planned" : `route-${state}`);
-
-function route() {
-  return (ctx, parts, zoom, feature) => {
-    const looks = LINES[routeSign(feature.props.state)] ?? LINES["route-planned"];
-    const scale = zoom < 11 ? 0.6 : zoom < 14 ? 0.85 : 1.1;
-    trace(ctx, parts);
-    ctx.globalAlpha = 1;
-    for (const look of looks) {
-      strokeWith(ctx, look.stroke, look["stroke-width"] * scale, look["stroke-dasharray"]);
-    }
-  };
-}
-
-function segment() {
-  return (ctx, parts) => {
-    const ends = parts.flatMap((part) => [part[0], part[part.length - 1]]);
-    ctx.globalAlpha = 1;
-    for (const { x, y } of ends) {
-      ctx.beginPath();
-      ctx.arc(x, y, 4, 0, 2 * Math.PI);
-      ctx.fillStyle = "#ffffff";
-      ctx.fill();
-      strokeWith(ctx, "#3a3300", 1.75);
-    }
-  };
-}
-
-function mast() {
-  return (ctx, parts, zoom, { props }) => {
-    const { x, y } = parts[0][0];
-    ctx.globalAlpha = 1;
-    if (props.n > 1) drawCluster(ctx, x, y, props);
-    else drawGrade(ctx, x, y, props.n ? props.worst : props.grade, zoom < 12 ? 6 : zoom < 15 ? 7.5 : 9);
-  };
-}
-
-function station() {
-  return (ctx, parts, zoom, feature) => {
-    ctx.globalAlpha = 1;
-    drawStation(ctx, parts[0][0].x, parts[0][0].y, feature.props.expired);
-  };
-}
-
-function candidate() {
-  return (ctx, parts, zoom, feature) => {
-    ctx.globalAlpha = 1;
-    drawCandidate(ctx, parts[0][0].x, parts[0][0].y, feature.props.outcome);
-  };
-}
-
-function codeLabel(key, property, minzoom = 15) {
-  const look = { font: `600 11px ${FONT}`, fill: "#222b33", halo: "#ffffff", place: "below", repeat: 0 };
-  return { dataLayer: key, minzoom, symbolizer: new TextLabel({ property, ...look }) };
-}
-
-function nameLabel(key, minzoom, fill) {
-  const look = { font: `600 11px ${FONT}`, fill, halo: "#ffffff" };
-  return { dataLayer: key, minzoom, symbolizer: new TextLabel(look) };
-}
-
-function strokeWith(ctx, color, width, dashes) {
-  ctx.lineJoin = "round";
-  ctx.lineCap = dashes ? "butt" : "round";
-  ctx.setLineDash(dashes ? dashes.split(" ").map(Number) : []);
-  ctx.lineWidth = width;
-  ctx.strokeStyle = color;
-  ctx.stroke();
-  ctx.setLineDash([]);
+function labelRule({ key, style }) {
+  const { property, minZoom, color, below } = style.label;
+  const look = { property, font: `600 11px ${FONT}`, fill: color, halo: "#ffffff" };
+  if (below) Object.assign(look, { place: "below", repeat: 0 });
+  return { dataLayer: key, minzoom: minZoom, symbolizer: new TextLabel(look) };
 }

@@ -20,34 +20,37 @@ export function layerPanel(config, { isOn, toggle }) {
   );
 }
 
-const hasLine = (layer) => layer.legend.length > 0;
+const hasLine = (layer) => Boolean(layer.style);
 
 function layerLine(layer, isOn, toggle) {
   const box = h("input", { type: "checkbox", checked: isOn(layer.key), value: layer.key });
   box.addEventListener("change", () => toggle(layer.key, box.checked));
-  const isSingle = layer.legend.length === 1;
-  const sign = isSingle ? signPicture(layer.legend[0].sign) : null;
+  const isSingle = layer.style.signs.length === 1;
+  const sign = isSingle ? signPicture(layer.style.signs[0]) : null;
   const head = h("label", { class: "tt-layer" }, box, sign, h("span", {}, layer.title));
   return h("div", {}, head, isSingle ? null : legendLines(layer));
 }
 
-export function legendLines(layer) {
+function legendLines(layer) {
   return h(
     "ul",
     { class: "tt-legend" },
-    layer.legend.map((item) => h("li", {}, signPicture(item.sign), h("span", {}, item.label))),
+    layer.style.signs.map((sign) => legendLine(layer, sign)),
   );
+}
+
+// A layer of one sign has its words in its title.
+function legendLine(layer, sign) {
+  return h("li", {}, signPicture(sign), h("span", {}, sign.label || layer.title));
 }
 
 // The legend as it goes on paper: only what is on.
 export function printLegend(config, isOn) {
-  const shown = config.layers.filter((layer) => isOn(layer.key) && layer.legend.length);
+  const shown = config.layers.filter((layer) => isOn(layer.key) && layer.style);
   return h(
     "ul",
     { class: "tt-legend tt-print-legend" },
-    shown.flatMap((layer) => layer.legend).map((item) =>
-      h("li", {}, signPicture(item.sign), h("span", {}, item.label)),
-    ),
+    shown.flatMap((layer) => layer.style.signs.map((sign) => legendLine(layer, sign))),
   );
 }
 

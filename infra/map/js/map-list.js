@@ -1,6 +1,6 @@
 // The list beside the map: what lies in the view; choosing in one chooses in the other.
 import { _, h } from "./dom.js";
-import { signPicture } from "./symbols.js";
+import { signNamed, signPicture } from "./symbols.js";
 
 const WAIT_MS = 250;
 
@@ -43,7 +43,8 @@ export function followMap(list, view) {
 
 function dress(list, view) {
   for (const place of list.querySelectorAll("[data-sign]")) {
-    place.replaceChildren(signPicture(place.dataset.sign));
+    const { layer } = place.closest("[data-layer]").dataset;
+    place.replaceChildren(signPicture(signNamed(view.shown.named(layer).style, place.dataset.sign)));
   }
   mark(list, view.selected);
 }

@@ -1,11 +1,11 @@
 // The one map component. createMap(element) reads the configuration that infra/map/map.html wrote
 // beside the element and gives the object that pages talk to.
 import { LAND, baseLabels, basePaint } from "./base-style.js";
-import { cardList } from "./card.js";
-import { dataLabels, dataPaint, drawnLayers } from "./data-style.js";
-import { _, fetchJson, fillIn, h } from "./dom.js";
+import { Chooser } from "./chooser.js";
+import { dataLabels, dataPaint } from "./data-style.js";
+import { _, h } from "./dom.js";
 import { Emitter } from "./emitter.js";
-import { evidenceLayer, selectionLayer } from "./evidence.js";
+import { evidenceLayer } from "./evidence.js";
 import { layerPanel, layersTitle } from "./layer-panel.js";
 import { locate } from "./locate.js";
 import { Measure } from "./measure.js";
@@ -14,12 +14,11 @@ import { readState, writeState } from "./permalink.js";
 import { printMap } from "./print.js";
 import { seaInset } from "./sea-inset.js";
 import { searchBox } from "./search-box.js";
+import { ShownLayers } from "./shown-layers.js";
 import { SidePanel } from "./side-panel.js";
 import { statusBar } from "./status-bar.js";
 import { toolbar } from "./toolbar.js";
 import { VectorLayer } from "./vector-layer.js";
-
-const CLUSTER_PIXELS = 22;
 
 export function createMap(element) {
   element.ttMap ??= new MapView(element);
@@ -31,9 +30,8 @@ class MapView {
     this.element = element;
     this.config = JSON.parse(document.getElementById(`${element.id}-config`).textContent);
     this.events = new Emitter();
-    this.filters = structuredClone(this.config.filters);
     this.remembered = this.config.keepAddress ? readState(window.location.search) : {};
-    this.on_ = new Set(this.#layersAtFirst());
+    this.shown = new ShownLayers(this.config, this.remembered.layers);
     this.#buildMap();
     this.#buildParts();
     this.#listen();
@@ -54,23 +52,16 @@ class MapView {
   }
 
   // Select a feature by layer and id: it is fetched as this person sees it, shown and told.
-  async select(layer, id, { fly = true, panel = true } = {}) {
-    const url = this.config.urls.feature.replace("{layer}", layer).replace("{id}", id);
-    try {
-      const card = await fetchJson(url);
-      this.#choose(card, { fly, panel });
-      return card;
-    } catch {
-      this.say(_("This feature is not there, or not for you to see."));
-      return null;
-    }
+  select(layer, id, options) {
+    return this.chooser.select(layer, id, options);
   }
 
   clearSelection() {
-    this.selected = null;
-    this.selection.clearLayers();
-    this.#keepAddress();
-    this.events.emit("select", null);
+    this.chooser.clear();
+  }
+
+  get selected() {
+    return this.chooser.selected;
   }
 
   // Draw what a rule measured over the map; an empty value takes it away.
@@ -98,31 +89,25 @@ class MapView {
 
   // Narrow a layer: params → value or list of values; an empty value frees it.
   setFilter(layer, params) {
-    const named = this.filters[layer] ?? {};
-    this.filters[layer] = Object.fromEntries(
-      Object.entries({ ...named, ...params }).filter(([, value]) => value?.length),
-    );
+    const now = this.shown.filter(layer, params);
     this.refresh();
-    this.events.emit("filter", { layer, params: this.filters[layer] });
+    this.events.emit("filter", { layer, params: now });
   }
 
   setLayer(key, isOn) {
-    for (const layer of this.config.layers) {
-      if (layer.key !== key && layer.name !== key) continue;
-      this.on_[isOn ? "add" : "delete"](layer.key);
-    }
+    this.shown.set(key, isOn);
     this.refresh();
-    this.#keepAddress();
-    this.events.emit("layers", this.#dataKeys());
+    this.keepAddress();
+    this.events.emit("layers", this.shown.keys);
   }
 
   // Ask the server again: after something was saved.
   refresh() {
     this.notices.clear();
-    this.data.setUrl(this.#dataUrl());
-    this.data.setRules(dataPaint(this.#dataKeys()), dataLabels(this.#dataKeys()));
+    this.data.setUrl(this.shown.tileUrl());
+    this.data.setRules(dataPaint(this.shown.drawn), dataLabels(this.shown.drawn));
     this.data.redraw({ fresh: true });
-    if (this.#dataKeys().length === 0) this.data.layer.remove();
+    if (this.shown.keys.length === 0) this.data.layer.remove();
     else this.data.layer.addTo(this.leaflet);
   }
 
@@ -133,14 +118,14 @@ class MapView {
     this.wordsTimer = setTimeout(() => (this.words.hidden = true), 6000);
   }
 
-  isOn = (key) => this.on_.has(key);
+  isOn = (key) => this.shown.isOn(key);
 
   // What the list beside the map asks for.
   listQuery() {
     return new URLSearchParams([
       ["bbox", this.bounds().map((side) => side.toFixed(6)).join(",")],
-      ["layers", this.#dataKeys().join(",")],
-      ...this.#filterPairs(),
+      ["layers", this.shown.keys.join(",")],
+      ...this.shown.filterPairs(),
     ]);
   }
 
@@ -175,13 +160,7 @@ class MapView {
   }
 
   handOut() {
-    const box = this.leaflet.getBounds();
-    const params = new URLSearchParams({
-      bbox: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((v) => v.toFixed(6)).join(","),
-      layers: this.#dataKeys().join(","),
-    });
-    for (const [name, value] of this.#filterPairs()) params.append(name, value);
-    window.location.assign(`${this.config.urls.handout}?${params}`);
+    window.location.assign(`${this.config.urls.handout}?${this.listQuery()}`);
   }
 
   // Settles when nothing is loading and the last tile was drawn.
@@ -205,15 +184,15 @@ class MapView {
     }
     this.#baseLayers();
     this.data = new VectorLayer({
-      url: this.#dataUrl(),
-      paint: dataPaint(this.#dataKeys()),
-      labels: dataLabels(this.#dataKeys()),
+      url: this.shown.tileUrl(),
+      paint: dataPaint(this.shown.drawn),
+      labels: dataLabels(this.shown.drawn),
       pane: "tt-data",
       events: this.notices.events,
     });
-    if (this.#dataKeys().length) this.data.layer.addTo(this.leaflet);
+    if (this.shown.keys.length) this.data.layer.addTo(this.leaflet);
     this.evidence = L.layerGroup().addTo(this.leaflet);
-    this.selection = L.layerGroup().addTo(this.leaflet);
+    this.chooser = new Chooser(this);
   }
 
   #baseLayers() {
@@ -255,7 +234,7 @@ class MapView {
     map.on("click", (event) => this.#clicked(event.latlng));
     map.on("moveend", () => {
       if (!this.isVisible) return;
-      this.#keepAddress();
+      this.keepAddress();
       this.events.emit("moveend", this.bounds());
     });
     map.getContainer().addEventListener("keydown", (event) => {
@@ -301,45 +280,15 @@ class MapView {
     else this.fit(this.config.bounds, { animate: false });
   }
 
-  #layersAtFirst() {
-    const wanted = this.remembered.layers;
-    const isOn = (layer) => (wanted ? wanted.includes(layer.key) || wanted.includes(layer.name) : layer.isOn);
-    return this.config.layers.filter((layer) => layer.isBase || isOn(layer)).map((layer) => layer.key);
-  }
-
   #firstSelection() {
     const chosen = this.remembered.selected ?? this.config.selected;
     if (chosen) this.select(chosen.layer, chosen.id, { fly: !this.remembered.center });
   }
 
-  // Addresses.
-
-  #dataKeys() {
-    return drawnLayers.filter((key) => this.on_.has(key));
-  }
-
-  #dataUrl() {
-    const query = new URLSearchParams(this.#filterPairs()).toString();
-    const address = this.config.urls.tile.replace("{layers}", this.#dataKeys().join(",") || "none");
-    return query ? `${address}?${query}` : address;
-  }
-
-  #filterPairs() {
-    return Object.entries(this.filters).flatMap(([layer, params]) =>
-      this.#isShown(layer)
-        ? Object.entries(params).flatMap(([name, value]) => [value].flat().map((one) => [name, one]))
-        : [],
-    );
-  }
-
-  #isShown(name) {
-    return this.config.layers.some((layer) => (layer.name === name || layer.key === name) && this.on_.has(layer.key));
-  }
-
-  #keepAddress() {
+  keepAddress() {
     if (!this.config.keepAddress) return;
     const { lat, lng } = this.leaflet.getCenter();
-    const state = { zoom: this.leaflet.getZoom(), center: [lat, lng], layers: this.#dataKeys(), selected: this.selected };
+    const state = { zoom: this.leaflet.getZoom(), center: [lat, lng], layers: this.shown.keys, selected: this.selected };
     window.history.replaceState(window.history.state, "", writeState(window.location.search, state));
   }
 
@@ -348,73 +297,16 @@ class MapView {
     this.refresh();
   }
 
-  // Clicks.
-
   #clicked(latlng) {
     if (this.measure.isOn || this.config.editable) return null;
-    if (this.picking) {
-      const callback = this.picking;
-      this.#stopPicking();
-      return callback({ lat: latlng.lat, lon: latlng.lng });
-    }
-    if (this.#openedCluster(latlng)) return null;
-    return this.#identify(latlng);
-  }
-
-  // A cluster has nothing to tell yet: come closer.
-  #openedCluster(latlng) {
-    const near = this.data.near(latlng, CLUSTER_PIXELS);
-    if (!near.some(({ feature }) => feature.props.n > 1)) return false;
-    this.leaflet.setView(latlng, Math.min(this.leaflet.getZoom() + 2, 20));
-    return true;
-  }
-
-  async #identify(latlng) {
-    const keys = this.config.layers.filter((layer) => layer.canIdentify && this.#isAsked(layer)).map((layer) => layer.key);
-    const query = new URLSearchParams([
-      ["lat", latlng.lat], ["lon", latlng.lng], ["zoom", this.leaflet.getZoom()], ["layers", keys.join(",")],
-      ...this.#filterPairs(),
-    ]);
-    try {
-      const { cards } = await fetchJson(`${this.config.urls.identify}?${query}`);
-      this.events.emit("identify", { latlng, cards });
-      this.#tell(cards);
-    } catch (error) {
-      this.say(fillIn(_("The map could not be asked what is here (%(why)s). Try again."), { why: error.message }));
-    }
-  }
-
-  #isAsked(layer) {
-    if (layer.isBase) return layer.key === "units" || layer.key === "roads" || layer.key === "water";
-    return this.on_.has(layer.key);
-  }
-
-  #tell(cards) {
-    if (this.element.dataset.panel === "none") return;
-    const own = cards.filter((card) => !["units", "roads", "water"].includes(card.layer));
-    const title = own.length ? own[0].title : _("At this place");
-    if (own.length) this.#choose(own[0], { fly: false, panel: false });
-    else this.clearSelection();
-    this.side.open("cards", title, cardList(cards, (card) => this.#choose(card, { panel: false })));
-  }
-
-  #choose(card, { fly = true, panel = true } = {}) {
-    this.selected = { layer: card.name, id: card.id };
-    this.selection.clearLayers();
-    if (card.geometry) {
-      const layer = selectionLayer(card.geometry).addTo(this.selection);
-      if (fly) this.leaflet.fitBounds(layer.getBounds().pad(0.3), { maxZoom: 17 });
-    }
-    if (panel && this.element.dataset.panel !== "none") {
-      this.side.open("cards", card.title, cardList([card], () => this.#choose(card)), { focus: false });
-    }
-    this.#keepAddress();
-    this.events.emit("select", card);
+    if (!this.picking) return this.chooser.clicked(latlng);
+    const callback = this.picking;
+    this.#stopPicking();
+    return callback({ lat: latlng.lat, lon: latlng.lng });
   }
 
   #goTo(hit) {
-    const [west, south, east, north] = hit.bounds;
-    this.fit([west, south, east, north]);
+    this.fit(hit.bounds);
     this.select(hit.layer, hit.id, { fly: false });
   }
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from infra.exchange.importer import ImportRefused, Outcome, Progress, Setup
+from infra.exchange.importer import ImportRefused, Outcome, Progress, Setup, Wording
 from infra.exchange.table import Row
 from infra.ground.choices import Role
 from infra.models import Organisation
@@ -27,6 +27,22 @@ class MastImporter:
     label = gettext_lazy("Masts and stations")
     roles = (Role.OFFICER, Role.ADMINISTRATOR)
     targets = TARGETS
+    wording = Wording(
+        counted={
+            "rows": gettext_lazy("rows read"),
+            "masts_new": gettext_lazy("new masts"),
+            "masts_changed": gettext_lazy("changed masts"),
+            "masts_same": gettext_lazy("masts as they are"),
+            "stations_new": gettext_lazy("new stations"),
+            "stations_changed": gettext_lazy("changed stations"),
+            "antennas": gettext_lazy("antennas"),
+            "shared": gettext_lazy("shared masts"),
+        },
+        thing=gettext_lazy("Mast"),
+        parts=gettext_lazy("Stations (antennas)"),
+        outcomes={"same": gettext_lazy("station only")},
+        to_result=gettext_lazy("To the register"),
+    )
 
     def options_form(
         self, data: Mapping[str, Any] | None, initial: Mapping[str, Any]

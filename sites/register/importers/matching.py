@@ -132,5 +132,5 @@ def describe(plan: MastPlan, organisations: dict[int, str]) -> dict[str, Any]:
         "rows": plan.rows[:20],
         "outcome": plan.outcome,
         "fields": fields,
-        "stations": stations,
+        "parts": stations,
     }
