@@ -1,4 +1,4 @@
-"""The steps of script/test: each a command, its output shown when it fails, its time always."""
+"""The steps of script/test and script/check: each a command, its output shown when it fails."""
 
 import os
 import re
@@ -24,6 +24,7 @@ COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
 class Step:
     """One thing that must be in order; `counts` reads how many tests its output speaks of."""
 
+    key: str
     label: str
     command: list[str]
     counts: Callable[[str], tuple[int, int]] | None = None
@@ -64,18 +65,31 @@ def static_steps() -> list[Step]:
     tool = ROOT / ".venv/bin"
     tests = sorted(str(path.relative_to(ROOT)) for path in _javascript_tests())
     steps = [
-        Step("kiểu dữ liệu (mypy)", [str(tool / "mypy")]),
-        Step("văn phong (ruff check)", [str(tool / "ruff"), "check"]),
-        Step("trình bày (ruff format)", [str(tool / "ruff"), "format", "--check"]),
-        Step("hướng import (lint-imports)", [str(tool / "lint-imports"), "--no-cache"]),
-        Step("cấu hình (check)", environment.manage("check")),
-        Step("migration còn thiếu", environment.manage("makemigrations", "--check", "--dry-run")),
-        Step("bản dịch (messages)", ["script/messages", "--check"]),
-        Step("văn phong JavaScript (eslint)", [str(tool / "npx"), "--no-install", "eslint", "."]),
+        Step("types", "kiểu dữ liệu (mypy)", [str(tool / "mypy")]),
+        Step("style", "văn phong (ruff check)", [str(tool / "ruff"), "check"]),
+        Step("format", "trình bày (ruff format)", [str(tool / "ruff"), "format", "--check"]),
+        Step("imports", "hướng import (lint-imports)", [str(tool / "lint-imports"), "--no-cache"]),
+        Step("django", "cấu hình (check)", environment.manage("check")),
+        Step(
+            "migrations",
+            "migration còn thiếu",
+            environment.manage("makemigrations", "--check", "--dry-run"),
+        ),
+        Step("messages", "bản dịch (messages)", ["script/messages", "--check"]),
+        Step(
+            "scripts",
+            "văn phong JavaScript (eslint)",
+            [str(tool / "npx"), "--no-install", "eslint", "."],
+        ),
     ]
     if tests:
         steps.append(
-            Step("JavaScript (node --test)", [str(tool / "node"), "--test", *tests], node_counts)
+            Step(
+                "script-tests",
+                "JavaScript (node --test)",
+                [str(tool / "node"), "--test", *tests],
+                node_counts,
+            )
         )
     return steps
 
@@ -101,9 +115,11 @@ def pytest_steps() -> list[Step]:
         "loadscope",
         "--create-db",
     ]
-    steps = [Step("Python (pytest)", [*pytest, "--ignore=tests/browser"], pytest_counts)]
+    steps = [Step("python", "Python (pytest)", [*pytest, "--ignore=tests/browser"], pytest_counts)]
     if list((ROOT / "tests/browser").glob("test_*.py")):
-        steps.append(Step("trình duyệt (pytest)", [*pytest, "tests/browser"], pytest_counts))
+        steps.append(
+            Step("browser", "trình duyệt (pytest)", [*pytest, "tests/browser"], pytest_counts)
+        )
     return steps
 
 
@@ -163,10 +179,27 @@ def chromium() -> Path:
     return brought[-1] if brought else Path("/usr/bin/chromium")
 
 
+def check(wanted: list[str]) -> int:
+    """The static steps, or those named; 0 when nothing failed."""
+    steps = static_steps()
+    unknown = sorted(set(wanted) - {step.key for step in steps})
+    if unknown:
+        known = " ".join(step.key for step in steps)
+        complain(f"Không có bước {', '.join(unknown)}. Các bước: {known}.")
+        return 2
+    chosen = [step for step in steps if not wanted or step.key in wanted]
+    with embedded.database("postgis-test", durable=False) as url:
+        env = test_environment(url)
+        results = [run_step(step, env) for step in chosen]
+    return 1 if any(result.status for result in results) else 0
+
+
 def main(arguments: list[str]) -> int:
     """Everything, or with arguments only pytest with them; 0 when nothing failed."""
     started = time.monotonic()
     try:
+        if arguments[:1] == ["--static"]:
+            return check(arguments[1:])
         with embedded.database("postgis-test", durable=False) as url:
             env = test_environment(url)
             if arguments:
