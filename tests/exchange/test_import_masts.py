@@ -94,7 +94,7 @@ def test_a_mend_is_applied_to_all_rows_with_one_act(officer: User, communes: Com
 def test_exchanged_axes_are_told_and_mended(officer: User, communes: Communes) -> None:
     swapped = ["CL-1", "", "Phường Cao Lãnh", "105,6321", "10,4602", "", ""]
     run = checked(start(masts_file(swapped), officer), officer)
-    assert issues(run) == [(2, "Vĩ độ, Kinh độ", "swap")]
+    assert issues(run) == [(2, "Vĩ độ, Kinh độ", "axes_swapped")]
     confirmed(mended(run, officer, "swap"), officer)
     assert Mast.objects.get().point.coords == (105.6321, 10.4602)
 
@@ -110,7 +110,7 @@ def test_a_wrong_meridian_is_stopped_with_the_mend_offered(
 ) -> None:
     run = start(plane_file("105-00"), officer)
     run = checked(run, officer, position_from="plane", meridian="105-45")
-    assert {(i.code, i.mend) for i in run.issues.all()} == {("meridian", "meridian-105-00")}
+    assert {(i.code, i.mend) for i in run.issues.all()} == {("other_meridian", "meridian-105-00")}
     assert "105°00′" in run.issues.all()[0].sentence
     with pytest.raises(NotNow):
         import_confirm(uuid=run.uuid, actor=officer)

@@ -11,7 +11,10 @@ from infra.models import AdministrativeUnit
 from infra.places.geo.crs import to_vn2000, wgs84_to_vn2000_geographic
 from infra.places.geo.measure import distance_m
 from infra.places.geo.parse import parse_coordinate
-from infra.places.territory.examine import Doubt, DoubtCode, examine
+from infra.places.geo.sequence import METRES_PER_DEGREE
+from infra.places.territory.examine import Doubt, DoubtCode, doubts_about, examine
+from infra.places.territory.ground import NEAR_A_GUESS_M, NEAR_M
+from infra.places.territory.whereabouts import UnitIndex
 
 pytestmark = pytest.mark.django_db
 
@@ -137,10 +140,30 @@ def test_few_digits_are_a_light_doubt(cao_lanh: AdministrativeUnit) -> None:
     assert (doubt.code, doubt.is_grave) == (DoubtCode.PRECISION_LOW, False)
 
 
-def test_near_a_guessed_boundary_nothing_is_doubted(cao_lanh: AdministrativeUnit) -> None:
+def test_near_a_guessed_boundary_it_is_only_told(cao_lanh: AdministrativeUnit) -> None:
     cao_lanh.boundary_is_approximate = True
-    assert _doubts("10.46021, 105.70011", None, cao_lanh) == []  # 2 km outside
-    assert _doubts("10.46021, 105.75011", None, cao_lanh)
+    cao_lanh.save()
+    (told,) = _doubts("10.46021, 105.70011", None, cao_lanh)  # 2 km outside
+    assert (told.code, told.is_grave) == (DoubtCode.BESIDE_BORDER, False)
+    (doubt,) = _doubts("10.46021, 105.75011", None, cao_lanh)
+    assert doubt.is_grave
+
+
+@pytest.mark.parametrize("outside_m", [-50, 5, 19, 25, 300, 5000])
+@pytest.mark.parametrize("is_guessed", [False, True])
+def test_a_form_and_an_import_judge_alike(
+    cao_lanh: AdministrativeUnit, outside_m: int, is_guessed: bool
+) -> None:
+    AdministrativeUnit.objects.update(boundary_is_approximate=is_guessed)
+    cao_lanh.refresh_from_db()
+    east = CAO_LANH.x + 0.05 + outside_m / METRES_PER_DEGREE
+    reading = parse_coordinate(f"10.460200, {east:.7f}")
+    index = UnitIndex(NOW)
+    by_form = examine(reading, None, cao_lanh, NOW)
+    by_import = doubts_about(reading, None, index.declared("Phường Cao Lãnh"), index)
+    assert [doubt.code for doubt in by_form] == [doubt.code for doubt in by_import]
+    near = outside_m <= (NEAR_A_GUESS_M if is_guessed else NEAR_M)
+    assert any(doubt.is_grave for doubt in by_form) is not near
 
 
 def test_without_any_boundary_nothing_is_called_outside() -> None:

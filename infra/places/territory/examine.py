@@ -1,4 +1,4 @@
-"""Doubts about a place that was read, each with the mend it suggests."""
+"""Doubts about a place that was read, each with the mend it suggests: for forms and imports."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,20 +6,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
 
 from infra.models import AdministrativeUnit
 from infra.places.geo.choices import CHOICE_GEOGRAPHIC, CHOICE_WGS84, choice_label
-from infra.places.geo.crs import DEFAULT_MERIDIANS, MERIDIANS, WGS84_SRID, meridian_label
+from infra.places.geo.crs import DEFAULT_MERIDIANS, MERIDIANS, meridian_label
 from infra.places.geo.reading import Reading, System
-from infra.places.geo.sequence import METRES_PER_DEGREE
-from infra.places.territory.selectors import unit_at, units_on
+from infra.places.territory.ground import DatabaseGround, Declared, Ground, tolerance_m
 
 COARSE_M: Final = 12  # a fourth decimal of a degree is 11 m; a mast's foot wants no less
-# How far outside the declared unit is still taken for it: digitised lines, and guessed ones.
-NEAR_M: Final = 20
-NEAR_A_GUESS_M: Final = 3_000
 _NORTHERNMOST_M: Final = 900_000  # no easting of Việt Nam is larger, no northing of it smaller
 
 
@@ -32,6 +27,7 @@ class DoubtCode(StrEnum):
     WGS84_AS_VN2000 = "wgs84_as_vn2000"
     OUTSIDE_DECLARED = "outside_declared"
     OUTSIDE_PROVINCE = "outside_province"
+    BESIDE_BORDER = "beside_border"
     PRECISION_LOW = "precision_low"
 
 
@@ -62,12 +58,19 @@ def examine(
     declared_unit: AdministrativeUnit | None = None,
     on: date | None = None,
 ) -> list[Doubt]:
+    """Every doubt about one reading by the database's boundaries; raises MeridianMissingError."""
+    return doubts_about(reading, meridian, Declared.of(declared_unit), DatabaseGround(on))
+
+
+def doubts_about(
+    reading: Reading, meridian: str | None, declared: Declared | None, ground: Ground
+) -> list[Doubt]:
     """Every doubt about a reading, gravest first; raises MeridianMissingError.
 
     The central meridian cannot be told from the numbers: it is judged only by whether the point
     falls where it was declared to be, or in the province at all.
     """
-    case = _Case(reading, meridian or reading.meridian, declared_unit, on)
+    case = _Case(reading, meridian or reading.meridian, declared, ground)
     doubts = list(case.place_doubts())
     if reading.resolution_m > COARSE_M:
         doubts.append(_coarse(reading))
@@ -78,8 +81,8 @@ def examine(
 class _Case:
     reading: Reading
     meridian: str | None
-    declared: AdministrativeUnit | None
-    on: date | None
+    declared: Declared | None
+    ground: Ground
 
     def place_doubts(self) -> Iterator[Doubt]:
         if _is_swapped(self.reading):
@@ -87,21 +90,30 @@ class _Case:
             return
         lon, lat = self.reading.lon_lat(self.meridian)
         if self._fits(lon, lat):
+            yield from self._beside_the_border(lon, lat)
             return
-        mends = list(self._fitting_mends())
-        yield from (doubt for doubt, _mend in mends)
-        if not mends:
-            yield self._outside(lon, lat)
+        doubts = list(self._fitting_mends())
+        yield from doubts or [self._outside(lon, lat)]
 
     def _fits(self, lon: float, lat: float) -> bool:
         """Whether a point lies in the declared unit, or in the province when none is declared."""
-        point = Point(lon, lat, srid=WGS84_SRID)
-        if self.declared is not None and self.declared.boundary is not None:
-            near = NEAR_A_GUESS_M if self.declared.boundary_is_approximate else NEAR_M
-            return self.declared.boundary.distance(point) * METRES_PER_DEGREE <= near
-        if unit_at(point, self.on) is not None:
-            return True
-        return not units_on(self.on).filter(boundary__isnull=False).exists()
+        if self.declared is not None:
+            outside_m = self.ground.outside_m(lon, lat, self.declared.unit_ids)
+            return outside_m <= tolerance_m(self.ground, self.declared)
+        return self.ground.here(lon, lat) is not None or self.ground.is_empty
+
+    def _beside_the_border(self, lon: float, lat: float) -> Iterator[Doubt]:
+        """Taken for the declared unit, though the line as it is drawn says another."""
+        if self.declared is None or not self.ground.outside_m(lon, lat, self.declared.unit_ids):
+            return
+        found = self.ground.here(lon, lat)
+        sentence = _(
+            "The point lies beside the border of %(declared)s, in %(found)s as the line is drawn."
+        ) % {
+            "declared": self.declared.name,
+            "found": found.name if found else _("no commune of the province"),
+        }
+        yield Doubt(DoubtCode.BESIDE_BORDER, sentence, is_grave=False)
 
     def _swapped(self) -> Doubt:
         swapped = self.reading.swapped
@@ -113,7 +125,7 @@ class _Case:
         mend = _mend(swapped, self.meridian, _("Exchange the two values"))
         return Doubt(DoubtCode.AXES_SWAPPED, sentence, is_grave=True, mends=(mend,))
 
-    def _fitting_mends(self) -> Iterator[tuple[Doubt, Mend]]:
+    def _fitting_mends(self) -> Iterator[Doubt]:
         for code, reading, meridian, sentence in self._alternatives():
             lon, lat = reading.lon_lat(meridian)
             if self._fits(lon, lat):
@@ -121,10 +133,10 @@ class _Case:
                     "system": choice_label(_choice(reading, meridian))
                 }
                 mend = _mend(reading, meridian, label)
-                yield Doubt(code, sentence, is_grave=True, mends=(mend,)), mend
+                yield Doubt(code, sentence, is_grave=True, mends=(mend,))
 
     def _alternatives(self) -> Iterator[tuple[DoubtCode, Reading, str | None, str]]:
-        where = str(self.declared) if self.declared else _("the province")
+        where = self.declared.name if self.declared else _("the province")
         if self.reading.is_plane:
             usual = [each for each in DEFAULT_MERIDIANS if each != self.meridian]
             others = [each for each in MERIDIANS if each not in {*usual, self.meridian}]
@@ -138,7 +150,7 @@ class _Case:
                     "where": where,
                 }
                 yield DoubtCode.OTHER_MERIDIAN, self.reading, other, sentence
-        elif self.declared and not self.declared.boundary_is_approximate:
+        elif self.declared and not self.ground.is_guessed(self.declared.unit_ids):
             yield self._other_datum(where)
 
     def _other_datum(self, where: str) -> tuple[DoubtCode, Reading, str | None, str]:
@@ -154,7 +166,7 @@ class _Case:
         return code, _with_system(self.reading, system), None, sentence
 
     def _outside(self, lon: float, lat: float) -> Doubt:
-        found = unit_at(Point(lon, lat, srid=WGS84_SRID), self.on)
+        found = self.ground.here(lon, lat)
         if found is None or self.declared is None:
             return Doubt(
                 DoubtCode.OUTSIDE_PROVINCE,
@@ -162,10 +174,10 @@ class _Case:
                 is_grave=True,
             )
         sentence = _("The point is in %(found)s, not in %(declared)s as declared.") % {
-            "found": str(found),
-            "declared": str(self.declared),
+            "found": found.name,
+            "declared": self.declared.name,
         }
-        if self.declared.boundary_is_approximate:
+        if self.ground.is_guessed(self.declared.unit_ids):
             sentence += " " + _("(The boundaries are only approximate.)")
         return Doubt(DoubtCode.OUTSIDE_DECLARED, sentence, is_grave=True)
 

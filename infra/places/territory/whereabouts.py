@@ -1,6 +1,6 @@
 """In which commune many points lie, and which commune a text means: in memory, for whole files."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +11,8 @@ from shapely import STRtree
 from infra.exchange.columns import key_of
 from infra.ground.choices import UnitLevel
 from infra.models import AdministrativeUnit, UnitSuccession
+from infra.places.geo.sequence import METRES_PER_DEGREE
+from infra.places.territory.ground import Declared, Here
 from infra.places.territory.selectors import units_on
 
 _KINDS = (
@@ -27,16 +29,6 @@ _KINDS = (
     "tx",
     "h",
 )
-NEAR_DEGREES = 0.005  # about half a kilometre: a point beside the border is not a wrong one
-NEAR_APPROXIMATE_DEGREES = 0.03
-
-
-@dataclass(frozen=True)
-class Whereabouts:
-    """A unit of today: its key and name."""
-
-    unit_id: int
-    name: str
 
 
 class UnitIndex:
@@ -48,37 +40,48 @@ class UnitIndex:
         self.shapes = [shapely.from_wkb(each) for each in wkb]
         shapely.prepare(self.shapes)
         self.tree = STRtree(self.shapes)
-        self.is_approximate = any(unit.boundary_is_approximate for unit in self.units)
+        self._place = {unit.pk: at for at, unit in enumerate(self.units)}
+        self._guessed = {unit.pk for unit in self.units if unit.boundary_is_approximate}
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether any boundary is only approximate."""
+        return bool(self._guessed)
 
     @property
     def is_empty(self) -> bool:
         """Whether there are no boundaries to judge by."""
         return not self.units
 
-    def unit_at(self, lon: float, lat: float) -> Whereabouts | None:
+    def here(self, lon: float, lat: float) -> Here | None:
         """The unit that covers the point; None outside all."""
         point = shapely.Point(lon, lat)
         for at in self.tree.query(point):
             if self.shapes[at].covers(point):
-                return Whereabouts(self.units[at].pk, str(self.units[at]))
+                return Here(self.units[at].pk, str(self.units[at]))
         return None
 
-    def is_near(self, lon: float, lat: float, unit_ids: set[int]) -> bool:
-        """Whether the point lies beside the border of one of these units."""
-        near = NEAR_APPROXIMATE_DEGREES if self.is_approximate else NEAR_DEGREES
+    def outside_m(self, lon: float, lat: float, unit_ids: Iterable[int]) -> float:
+        """How far the point lies outside the nearest of these units; 0 inside, inf for none."""
         point = shapely.Point(lon, lat)
-        return any(
-            self.units[at].pk in unit_ids and self.shapes[at].distance(point) <= near
-            for at in self.tree.query(point.buffer(near))
+        places = [self._place[unit_id] for unit_id in unit_ids if unit_id in self._place]
+        return min(
+            (self.shapes[at].distance(point) * METRES_PER_DEGREE for at in places),
+            default=float("inf"),
         )
 
-    def declared(self, text: str, district: str = "") -> set[int]:
-        """The units of today that a declared name means, through successors; empty: unknown."""
+    def is_guessed(self, unit_ids: Iterable[int]) -> bool:
+        """Whether one of these boundaries is only approximate."""
+        return any(unit_id in self._guessed for unit_id in unit_ids)
+
+    def declared(self, text: str, district: str = "") -> Declared | None:
+        """The units of today that a declared name means, through successors; None: unknown."""
         commune, _comma, rest = text.partition(",")
         found = self._names.get(key_of(commune)) or self._names.get(_bare(commune)) or []
         wanted = _bare(district or rest.split(",")[0])
         exact = [entry for entry in found if wanted and entry[1] == wanted]
-        return {unit for units, _district in (exact or found) for unit in units}
+        unit_ids = frozenset(unit for units, _district in (exact or found) for unit in units)
+        return Declared(unit_ids, text) if unit_ids else None
 
     @cached_property
     def _names(self) -> dict[str, list[tuple[frozenset[int], str]]]:
