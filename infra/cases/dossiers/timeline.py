@@ -7,19 +7,17 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.gis.geos import Point
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infra.cases.documents.selectors import documents_of
 from infra.cases.workflow.registry import workflow_of
+from infra.cases.workflow.table import Workflow
 from infra.files.selectors import files_of
 from infra.ground.choices import CommentVisibility
 from infra.models import Comment, Document, TransitionRecord, User
 from infra.models.base import VersionedModel
-
-# Steps inside the department: others learn the result, not the way to it.
-INSIDE = frozenset({"propose", "submit_to_leader", "send_back", "sign", "freeze", "thaw"})
 
 
 @dataclass(frozen=True)
@@ -55,11 +53,11 @@ def comments_of(target: VersionedModel, user: User) -> QuerySet[Comment]:
 
 
 def records_of(target: VersionedModel, user: User) -> QuerySet[TransitionRecord]:
-    """The object's steps; those inside the department only for its people."""
+    """The object's steps; people outside the department get those its table opens to them."""
     kind = ContentType.objects.get_for_model(target)
     rows = TransitionRecord.objects.filter(target_type=kind, target_id=target.pk)
     rows = rows.select_related("actor__organisation")
-    return rows if user.is_department else rows.exclude(transition__in=INSIDE)
+    return rows if user.is_department else rows.filter(_open_steps(workflow_of(target)))
 
 
 def steps_of(target: VersionedModel, user: User) -> Iterator[Entry]:
@@ -75,6 +73,15 @@ def steps_of(target: VersionedModel, user: User) -> Iterator[Entry]:
             who=author_name(record.actor, record.actor_name, user),
             body=record.reason,
         )
+
+
+def _open_steps(table: Workflow | None) -> Q:
+    """The records of edges that are declared open; without a table there are none."""
+    wanted = Q(pk__in=[])
+    for edge in table.transitions if table else ():
+        if not edge.is_internal:
+            wanted |= Q(transition=edge.name, from_state__in=edge.sources)
+    return wanted
 
 
 def _comments(target: VersionedModel, user: User) -> Iterator[Entry]:

@@ -19,7 +19,11 @@ class UnsoundWorkflow(ImproperlyConfigured):
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """One edge: who may take it (a role AND the predicate), what hinders it, what follows."""
+    """One edge: who may take it (a role AND the predicate), what hinders it, what follows.
+
+    A step is internal unless the table says otherwise: people outside the department read only
+    of steps that were declared open to them.
+    """
 
     name: str
     label: Text
@@ -34,6 +38,7 @@ class Transition:
     form: str = ""
     national: NationalState | None = None
     style: str = "outline-secondary"
+    is_internal: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
