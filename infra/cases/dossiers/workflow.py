@@ -5,7 +5,7 @@ National codes 1–10: domain notes §8.2 (seen identical in five public systems
 
 from django.utils.translation import gettext_lazy as _
 
-from infra.cases.workflow.table import Transition, Workflow
+from infra.cases.workflow.table import Act, Transition, Workflow
 from infra.ground.choices import DossierState as S
 from infra.ground.choices import NationalState, Role
 
@@ -208,6 +208,29 @@ WITHDRAWAL = (
     ),
 )
 
+# While the department has it and it is not answered: what is said then still counts.
+IN_HAND = IN_HOUSE | {S.SIGNED, S.WITHDRAWAL_REQUESTED}
+ACTS = (
+    Act(
+        name="assign",
+        label=_("Assigned to an officer"),
+        states=IN_HAND,
+        roles=frozenset({Role.HEAD, Role.OFFICER}),
+    ),
+    Act(
+        name="consult",
+        label=_("Asked other bodies"),
+        states=IN_HAND,
+        roles=frozenset({Role.OFFICER}),
+    ),
+    Act(
+        name="answer_consultation",
+        label=_("Opinion received"),
+        states=frozenset(S.values) - {S.DRAFT},
+        roles=frozenset({Role.CONSULTED}),
+    ),
+)
+
 DOSSIER = Workflow(
     key="dossier",
     model="infra.Dossier",
@@ -215,6 +238,7 @@ DOSSIER = Workflow(
     initial=S.DRAFT,
     final=frozenset({S.REFUSED_AT_INTAKE, S.RETURNED, S.WITHDRAWN}),
     transitions=INTAKE + APPRAISAL + DECISION + RESULT + WITHDRAWAL,
+    acts=ACTS,
     national=NATIONAL,
     page="sites:dossier_detail",
 )

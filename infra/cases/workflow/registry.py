@@ -75,6 +75,14 @@ def workflow_of(target: Model) -> Workflow | None:
     return next((w for w in _workflows.values() if w.model == target._meta.label), None)
 
 
+def table_of(target: Model) -> Workflow:
+    """The table that rules this object's states. Raises UnknownTransition without one."""
+    table = workflow_of(target)
+    if table is None:
+        raise UnknownTransition(target._meta.label)
+    return table
+
+
 def get_guard(key: str) -> Guard:
     """The guard bound to the key. Raises ImproperlyConfigured: an unbound guard never passes."""
     return _bound(_guards, "guard", key)

@@ -18,13 +18,13 @@ from infra.cases.workflow import registry
 from infra.cases.workflow.addresses import page_of
 from infra.cases.workflow.engine import fire, may_take
 from infra.cases.workflow.errors import (
-    StaleVersion,
     TransitionForbidden,
     TransitionRefused,
     UnknownTransition,
 )
 from infra.cases.workflow.forms import form_facts, transition_form
 from infra.cases.workflow.table import Transition, Workflow
+from infra.ground.errors import Conflict
 from infra.models import User
 from infra.models.base import VersionedModel
 
@@ -55,7 +55,7 @@ def _edge(table: Workflow, target: Any, name: str, request: HttpRequest) -> Tran
         return table.edges(name)[0]
     if edge is None:
         state = table.states(target.state).label
-        raise StaleVersion(_("This step is not possible from “%(state)s”.") % {"state": state})
+        raise Conflict(_("This step is not possible from “%(state)s”.") % {"state": state})
     if not may_take(edge, target, _person(request)):
         raise TransitionForbidden(_("This step is not yours to take."))
     return edge

@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from infra.models import Notice
 from infra.people.access.decorators import sign_in_required
-from infra.people.access.person import person_of
+from infra.people.access.people import person_of
 from infra.people.search import search
 from infra.people.worklist import items_for
 from infra.web.shell.activity import recent_activity
