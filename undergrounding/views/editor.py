@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from infra.ground.choices import OrganisationKind, Role
 from infra.ground.errors import Problem, Refused
+from infra.ground.versions import StaleVersion
 from infra.map.widget import map_config
 from infra.models import Organisation
 from infra.people.access.decorators import role_required, sign_in_required
@@ -28,7 +29,7 @@ from undergrounding.rules.depth import LIMIT_OF_SURFACE
 from undergrounding.selectors.facts import findings_on
 from undergrounding.selectors.rates import rates_on
 from undergrounding.sentences import finding_for_page
-from undergrounding.services.routes import DrawingConflict, route_save
+from undergrounding.services.routes import route_save
 
 MOST_BYTES = 2_000_000
 DUCT_OWNERS = (
@@ -63,9 +64,9 @@ def route_save_drawing(request: HttpRequest, uuid: UUID) -> JsonResponse:
         if not may_plan(request.user):
             raise PermissionDenied
         route = route_save(actor=person_of(request), uuid=uuid, save=read_save(_body(request)))
-    except DrawingConflict as conflict:
-        theirs = {**saved(conflict.route), "sentences": [*map(str, conflict.sentences)]}
-        return JsonResponse(theirs, status=conflict.status)
+    except StaleVersion as stale:
+        theirs = {**saved(stale.current), "sentences": [*map(str, stale.sentences)]}
+        return JsonResponse(theirs, status=stale.status)
     except Problem as problem:
         sentences = [str(sentence) for sentence in problem.sentences]
         return JsonResponse({"sentences": sentences}, status=problem.status)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from infra.ground.versions import StaleVersion
 from infra.models import Organisation, User
 from infra.people.access.decorators import role_required
 from infra.work.history.words import in_words
@@ -18,7 +19,6 @@ from sites.models import Mast
 from sites.permissions import EDITORS, KEEPERS
 from sites.register.forms import MastForm
 from sites.register.services.masts import (
-    StaleMast,
     mast_archive,
     mast_create,
     mast_unarchive,
@@ -75,8 +75,9 @@ def mast_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
             data=form.data_for_service(),
             why=form.cleaned_data["why"],
         )
-    except StaleMast as stale:
+    except StaleVersion as stale:
         context |= {
+            "sentences": stale.sentences,
             "version": stale.current.version,
             "differences": _differences(form, stale.current),
         }
@@ -121,6 +122,6 @@ def mast_shelve(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise PermissionDenied
     try:
         act(actor=_person(request), uuid=uuid, version=_version(request, mast), reason=reason)
-    except StaleMast:
-        messages.error(request, _("Somebody saved this mast meanwhile. Look at it again first."))
+    except StaleVersion as stale:
+        messages.error(request, str(stale))
     return redirect("sites:mast_detail", uuid=uuid)
