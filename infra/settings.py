@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "infra.people.accounts.middleware.DemoOnlyAtHomeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "infra.web.shell.middleware.ChosenLanguageMiddleware",
+    "infra.web.shell.unkeepable.UnkeepableTextMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

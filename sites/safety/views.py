@@ -22,6 +22,7 @@ from infra.cases.dossiers.timeline import timeline
 from infra.files.selectors import files_of
 from infra.files.services import attach
 from infra.files.sniff import IMAGES
+from infra.ground.answers import answer_to, problem_answer
 from infra.ground.choices import Role
 from infra.ground.errors import Problem
 from infra.map.widget import map_config
@@ -110,12 +111,14 @@ def survey_submit(request: HttpRequest, uuid: UUID) -> JsonResponse:
         payload = VisitPayload.model_validate_json(request.body)
         inspection, is_new = inspection_record(mast=mast, actor=user, report=payload.to_report())
     except ValidationError as error:
-        return JsonResponse(
-            {"sentences": [_("The visit was not received yet.")], "faults": sentences_of(error)},
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        return problem_answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "invalid",
+            [_("The visit was not received yet.")],
+            faults=sentences_of(error),
         )
     except Problem as problem:
-        return JsonResponse({"sentences": list(problem.sentences)}, status=problem.status)
+        return answer_to(problem)
     return JsonResponse(
         {
             "uuid": str(inspection.uuid),
@@ -140,9 +143,10 @@ def survey_photo(request: HttpRequest, uuid: UUID) -> JsonResponse:
         number = UUID(request.POST.get("uuid", ""))
         upload = cast("UploadedFile[Any]", request.FILES["photo"])
     except (ValueError, KeyError):
-        return JsonResponse(
-            {"sentences": [_("The photo did not arrive whole. It will be sent again.")]},
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        return problem_answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "invalid",
+            [_("The photo did not arrive whole. It will be sent again.")],
         )
     try:
         photo = attach(
@@ -155,7 +159,7 @@ def survey_photo(request: HttpRequest, uuid: UUID) -> JsonResponse:
             **_capture(request.POST),
         )
     except Problem as problem:
-        return JsonResponse({"sentences": list(problem.sentences)}, status=problem.status)
+        return answer_to(problem)
     return JsonResponse({"uuid": str(photo.uuid)}, status=HTTPStatus.CREATED)
 
 

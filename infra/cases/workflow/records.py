@@ -7,8 +7,10 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from infra.cases.workflow import registry
+from infra.cases.workflow.errors import TransitionRefused
 from infra.cases.workflow.table import Workflow
 from infra.ground.choices import NationalState
 from infra.models import TransitionRecord, User
@@ -58,6 +60,10 @@ def state_of(row: VersionedModel) -> str:
 
 
 def as_plain(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts as JSON keeps them."""
-    plain: dict[str, Any] = json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
+    """Facts as the database keeps them. Raises TransitionRefused for what is no JSON."""
+    try:
+        text = json.dumps(facts, cls=DjangoJSONEncoder, allow_nan=False)
+    except (ValueError, RecursionError):
+        raise TransitionRefused(_("What was sent with the step cannot be kept.")) from None
+    plain: dict[str, Any] = json.loads(text)
     return plain

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from infra.ground.answers import answer_to, problem_answer
 from infra.ground.choices import ProcedureKind
 from infra.ground.errors import Problem
 from infra.map.widget import map_config
@@ -60,7 +61,12 @@ def candidate_store(request: HttpRequest, uuid: UUID, candidate: UUID) -> HttpRe
     wants_json = "application/json" in request.headers.get("Accept", "")
     if not form.is_valid():
         if wants_json:
-            return JsonResponse({"errors": form.errors}, status=UNPROCESSABLE)
+            return problem_answer(
+                UNPROCESSABLE,
+                "invalid",
+                [one for errors in form.errors.values() for one in errors],
+                errors={name: [*errors] for name, errors in form.errors.items()},
+            )
         return _editor(request, dossier, form, candidate, candidate=kept, status=UNPROCESSABLE)
     try:
         saved = candidate_save(
@@ -73,7 +79,7 @@ def candidate_store(request: HttpRequest, uuid: UUID, candidate: UUID) -> HttpRe
     except Problem as problem:
         if not wants_json:
             raise
-        return JsonResponse({"sentences": list(problem.sentences)}, status=problem.status)
+        return answer_to(problem)
     if wants_json:
         clock = timezone.localtime(saved.updated_at)
         return JsonResponse({"version": saved.version, "at": f"{clock:%H:%M:%S}"})
