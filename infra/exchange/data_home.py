@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from infra.ground.choices import Role
-from infra.models import User
 from infra.people.access.decorators import sign_in_required
+from infra.people.access.people import person_of
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ def register_door(door: Door) -> None:
 @require_GET
 def data_home(request: HttpRequest) -> HttpResponse:
     """The pages about data that the person may open."""
-    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
+    user = person_of(request)
     doors = []
     for door in _doors:
-        if not request.user.has_role(*door.roles):
+        if not user.has_role(*door.roles):
             continue
         try:
             doors.append((reverse(door.url_name), door.label, door.text))

@@ -22,6 +22,7 @@ from infra.exchange.writers import csv_lines, download
 from infra.ground.choices import ImportState, Role
 from infra.models import ImportRun, User
 from infra.people.access.decorators import role_required
+from infra.people.access.people import person_of
 
 PAGE_SIZE = 50
 CHANGES_SHOWN = 50
@@ -37,13 +38,8 @@ DELIMITERS = ((",", ","), (";", ";"), ("\t", "Tab"), ("|", "|"))
 importing = role_required(Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR)
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
-    return request.user
-
-
 def _run(request: HttpRequest, uuid: UUID) -> ImportRun:
-    runs = ImportRun.objects.visible_to(_person(request)).select_related("job", "created_by")
+    runs = ImportRun.objects.visible_to(person_of(request)).select_related("job", "created_by")
     return get_object_or_404(runs, uuid=uuid)
 
 
@@ -51,7 +47,7 @@ def _run(request: HttpRequest, uuid: UUID) -> ImportRun:
 @require_http_methods(["GET", "POST"])
 def run_list(request: HttpRequest) -> HttpResponse:
     """One's own imports, and the form that sends a file."""
-    person = _person(request)
+    person = person_of(request)
     importers = importers_for(person)
     error = ""
     if request.method == "POST":
@@ -173,7 +169,7 @@ def run_check(request: HttpRequest, uuid: UUID) -> HttpResponse:
         request,
         uuid,
         lambda: services.import_check(
-            uuid=run.uuid, actor=_person(request), mapping=mapping, options=options
+            uuid=run.uuid, actor=person_of(request), mapping=mapping, options=options
         ),
     )
 
@@ -192,7 +188,7 @@ def run_mend(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _step(
         request,
         uuid,
-        lambda: services.import_accept_mend(uuid=run.uuid, actor=_person(request), mend=mend),
+        lambda: services.import_accept_mend(uuid=run.uuid, actor=person_of(request), mend=mend),
     )
 
 
@@ -202,7 +198,7 @@ def run_confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Write all rows, or none."""
     run = _run(request, uuid)
     return _step(
-        request, uuid, lambda: services.import_confirm(uuid=run.uuid, actor=_person(request))
+        request, uuid, lambda: services.import_confirm(uuid=run.uuid, actor=person_of(request))
     )
 
 
@@ -212,7 +208,7 @@ def run_remap(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Back to the columns."""
     run = _run(request, uuid)
     return _step(
-        request, uuid, lambda: services.import_remap(uuid=run.uuid, actor=_person(request))
+        request, uuid, lambda: services.import_remap(uuid=run.uuid, actor=person_of(request))
     )
 
 

@@ -26,8 +26,8 @@ from infra.ground.answers import answer_to, problem_answer
 from infra.ground.choices import Role
 from infra.ground.errors import Problem
 from infra.map.widget import map_config
-from infra.models import User
 from infra.people.access.decorators import department_required, role_required
+from infra.people.access.people import person_of
 from sites.choices import SEVERITIES, Grade, InspectionKind, ItemResult
 from sites.models import Inspection, Mast, RemediationProposal
 from sites.safety.forms import VisitPayload, sentences_of
@@ -39,16 +39,11 @@ from sites.safety.workflows import PROPOSAL
 _PAGE = 50
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the decorators let nobody else in
-    return request.user
-
-
 @require_GET
 @department_required
 def inspection_list(request: HttpRequest) -> HttpResponse:
     """Two lists: what is to be visited, worst first, and what was recorded."""
-    user = _person(request)
+    user = person_of(request)
     tab = "recorded" if request.GET.get("tab") == "recorded" else "to_visit"
     query, grade = request.GET.get("q", "").strip(), request.GET.get("grade", "")
     rows: Any = visits(user) if tab == "recorded" else masts_to_visit(user)
@@ -75,7 +70,7 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
 @role_required(Role.INSPECTOR)
 def survey_form(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The phone-sized form of one mast; what is typed stays on the phone until received."""
-    user = _person(request)
+    user = person_of(request)
     mast = get_object_or_404(Mast.objects.visible_to(user).current(), uuid=uuid)
     last = visits(user).filter(mast=mast).prefetch_related("results__item").first()
     items = list(checklist_on(timezone.localdate(), mast.structure))
@@ -105,7 +100,7 @@ def survey_form(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @role_required(Role.INSPECTOR)
 def survey_submit(request: HttpRequest, uuid: UUID) -> JsonResponse:
     """Receive a visit; the answer is its receipt, the same for a visit sent again."""
-    user = _person(request)
+    user = person_of(request)
     mast = get_object_or_404(Mast.objects.visible_to(user).current(), uuid=uuid)
     try:
         payload = VisitPayload.model_validate_json(request.body)
@@ -136,7 +131,7 @@ def survey_submit(request: HttpRequest, uuid: UUID) -> JsonResponse:
 @role_required(Role.INSPECTOR)
 def survey_photo(request: HttpRequest, uuid: UUID) -> JsonResponse:
     """Receive one photo of a received visit; sent again (same number) it is one file."""
-    user = _person(request)
+    user = person_of(request)
     own = Inspection.objects.visible_to(user).filter(inspector=user)
     inspection = get_object_or_404(own, uuid=uuid)
     try:
@@ -180,7 +175,7 @@ def _capture(sent: QueryDict) -> dict[str, Any]:
 @department_required
 def inspection_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One recorded visit: grade and why, answers, measurements, photos, place."""
-    user = _person(request)
+    user = person_of(request)
     inspection = get_object_or_404(visits(user), uuid=uuid)
     context = {
         "inspection": inspection,
@@ -197,7 +192,7 @@ def inspection_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @department_required
 def proposal_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What a visit proposes, until when, and what the officer does with it."""
-    proposals = RemediationProposal.objects.visible_to(_person(request)).select_related(
+    proposals = RemediationProposal.objects.visible_to(person_of(request)).select_related(
         "mast__owner", "inspection__inspector"
     )
     proposal = get_object_or_404(proposals, uuid=uuid)
@@ -207,6 +202,6 @@ def proposal_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "reasons": reasons,
         "due_on": timezone.localdate(proposal.due_at),
         "is_closed": proposal.state in PROPOSAL.final,
-        "entries": timeline(proposal, _person(request)),
+        "entries": timeline(proposal, person_of(request)),
     }
     return render(request, "sites/safety/proposal_detail.html", context)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from infra.ground.versions import StaleVersion
-from infra.models import Organisation, User
+from infra.models import Organisation
 from infra.people.access.decorators import role_required
+from infra.people.access.people import person_of
 from infra.work.history.words import in_words
 from sites.models import Mast
 from sites.permissions import EDITORS, KEEPERS
@@ -36,11 +37,6 @@ class Difference:
     is_different: bool
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
-    return request.user
-
-
 @role_required(*EDITORS)
 @require_http_methods(["GET", "POST"])
 def mast_new(request: HttpRequest) -> HttpResponse:
@@ -48,7 +44,7 @@ def mast_new(request: HttpRequest) -> HttpResponse:
     form = MastForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
-        mast = mast_create(actor=_person(request), data=form.data_for_service(), why=why)
+        mast = mast_create(actor=person_of(request), data=form.data_for_service(), why=why)
         messages.success(request, _("Mast %s was created.") % mast.code)
         return redirect("sites:mast_detail", uuid=mast.uuid)
     status = 422 if request.method == "POST" else 200
@@ -59,7 +55,7 @@ def mast_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def mast_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Change a mast; 409 with both versions when somebody saved it meanwhile."""
-    mast = get_object_or_404(Mast.objects.visible_to(_person(request)), uuid=uuid)
+    mast = get_object_or_404(Mast.objects.visible_to(person_of(request)), uuid=uuid)
     form = MastForm(request.POST or None, instance=mast)
     version = _version(request, mast)
     context: dict[str, Any] = {"form": form, "mast": mast, "version": version}
@@ -69,7 +65,7 @@ def mast_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "sites/register/form.html", context, status=422)
     try:
         mast_update(
-            actor=_person(request),
+            actor=person_of(request),
             uuid=uuid,
             version=version,
             data=form.data_for_service(),
@@ -112,7 +108,7 @@ def _differences(form: MastForm, current: Mast) -> list[Difference]:
 @require_POST
 def mast_shelve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Archive a mast or bring it back, with the reason."""
-    mast = get_object_or_404(Mast.objects.visible_to(_person(request)), uuid=uuid)
+    mast = get_object_or_404(Mast.objects.visible_to(person_of(request)), uuid=uuid)
     reason = request.POST.get("reason", "").strip()[:300]
     if not reason:
         messages.error(request, _("Say why."))
@@ -121,7 +117,7 @@ def mast_shelve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if act is None:
         raise PermissionDenied
     try:
-        act(actor=_person(request), uuid=uuid, version=_version(request, mast), reason=reason)
+        act(actor=person_of(request), uuid=uuid, version=_version(request, mast), reason=reason)
     except StaleVersion as stale:
         messages.error(request, str(stale))
     return redirect("sites:mast_detail", uuid=uuid)
