@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,11 +19,11 @@ from infra.exchange.importer import importer_of, importers_for
 from infra.exchange.table import UnreadableFile
 from infra.exchange.writers import csv_lines, download
 from infra.ground.choices import ImportState, Role
+from infra.ground.paging import one_page
 from infra.models import ImportRun, User
 from infra.people.access.decorators import role_required
 from infra.people.access.people import person_of
 
-PAGE_SIZE = 50
 CHANGES_SHOWN = 50
 ENCODINGS = (
     ("utf-8", "UTF-8"),
@@ -56,7 +55,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
             return sent
         error = sent
     runs = ImportRun.objects.visible_to(person).select_related("created_by")
-    page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page", 1))
+    page = one_page(runs, request.GET.get("page"))
     context = {"page": page, "importers": importers, "error": error}
     return render(request, "exchange/list.html", context, status=422 if error else 200)
 
@@ -129,7 +128,7 @@ def _report_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
         "code": code,
         "changes": run.report.get("changes", [])[:CHANGES_SHOWN],
         "changes_shown": min(CHANGES_SHOWN, run.report.get("changes_total", 0)),
-        "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page", 1)),
+        "page": one_page(shown, request.GET.get("page")),
     }
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib.gis.geos import Point
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,6 +24,7 @@ from infra.files.sniff import IMAGES
 from infra.ground.answers import answer_to, problem_answer
 from infra.ground.choices import Role
 from infra.ground.errors import Problem
+from infra.ground.paging import one_page
 from infra.map.widget import map_config
 from infra.people.access.decorators import department_required, role_required
 from infra.people.access.people import person_of
@@ -35,8 +35,6 @@ from sites.safety.selectors.checklist import checklist_on
 from sites.safety.selectors.inspections import masts_to_visit, reason_sentence, visits
 from sites.safety.services.inspections import inspection_record
 from sites.safety.workflows import PROPOSAL
-
-_PAGE = 50
 
 
 @require_GET
@@ -52,7 +50,7 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
     if query:
         path = "mast__code__icontains" if tab == "recorded" else "code__icontains"
         rows = rows.filter(**{path: query})
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    page = one_page(rows, request.GET.get("page"))
     may_survey = user.has_role(Role.INSPECTOR)
     context = {
         "tab": tab,

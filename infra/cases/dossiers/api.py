@@ -11,12 +11,11 @@ from ninja import Field, Router, Schema
 from infra.cases.clock.dossiers import clock_of
 from infra.cases.dossiers.selectors import DossierFilter, dossier_list
 from infra.cases.workflow.engine import available, fire, hindrances
+from infra.ground.paging import stretch
 from infra.models import Dossier
 from infra.people.access.people import person_of
 
 router = Router(tags=["dossiers"])
-MOST = 200
-MOST_OFFSET = 1_000_000
 
 
 class DossierOut(Schema):
@@ -75,8 +74,7 @@ def list_dossiers(
 ) -> dict[str, Any]:
     """The caller's dossiers, the most urgent first; at most 200 at once."""
     rows = dossier_list(person_of(request), DossierFilter(state=state, text=q))
-    first = max(0, min(offset, MOST_OFFSET))
-    shown = rows[first : first + max(1, min(limit, MOST))]
+    shown = stretch(rows, offset, limit)
     return {"count": rows.count(), "items": [_out(row) for row in shown]}
 
 

@@ -7,9 +7,10 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from infra.ground.choices import ConstraintKind, UnitLevel
+from infra.ground.plaintext import plain_words
 from infra.ground.rules import OWN_PROVINCES, Citation, Limit
 from infra.models import AdministrativeUnit, ConstraintDataset, RegulationLimit
-from infra.places.territory.names import key, plain
+from infra.places.territory.names import key
 
 
 def units_on(
@@ -35,13 +36,15 @@ def province_at(point: Point, on: date | None = None) -> AdministrativeUnit | No
 
 def units_named(text: str, on: date | None = None) -> list[AdministrativeUnit]:
     """The communes of a date whose code or name, marks and kind aside, holds the text."""
-    wanted, bare = plain(text), key(text)
+    wanted, bare = plain_words(text), key(text)
     found = [
         unit
         for unit in units_on(on).select_related("parent")
-        if wanted and (wanted in plain(str(unit)) or unit.code == wanted)
+        if wanted and (wanted in plain_words(str(unit)) or unit.code == wanted)
     ]
-    return sorted(found, key=lambda unit: (key(str(unit)) != bare, plain(unit.name), unit.code))
+    return sorted(
+        found, key=lambda unit: (key(str(unit)) != bare, plain_words(unit.name), unit.code)
+    )
 
 
 def successors_of(unit: AdministrativeUnit) -> QuerySet[AdministrativeUnit]:

@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from infra.ground.errors import Problem
+from infra.ground.errors import Problem, Refused
 from infra.web.shell.errors import problem_page
 
 
@@ -31,6 +33,8 @@ class ProblemMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of the problem; anything else goes on to Django."""
+        if isinstance(error, RawPostDataException):
+            error = Refused(_("A form was sent where JSON is read."))
         if not isinstance(error, Problem):
             return None
         return problem_page(request, error.status, error.sentences, code=error.code)

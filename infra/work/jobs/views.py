@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from infra.ground.paging import one_page
 from infra.models import Job
 from infra.people.access.decorators import sign_in_required
 from infra.people.access.people import person_of
@@ -27,7 +27,7 @@ def _job(request: HttpRequest, uuid: UUID) -> Job:
 def job_list(request: HttpRequest) -> HttpResponse:
     """One's own jobs, newest first; all for administrators."""
     jobs = Job.objects.visible_to(person_of(request)).select_related("created_by")
-    page = Paginator(jobs, PAGE_SIZE).get_page(request.GET.get("page", 1))
+    page = one_page(jobs, request.GET.get("page"), PAGE_SIZE)
     rows = [(job, kind_label(job.kind)) for job in page.object_list]
     return render(request, "jobs/list.html", {"page": page, "rows": rows})
 

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from infra.cases.clock.dossiers import clock_of
 from infra.cases.dossiers.selectors import dossier_list
 from infra.cases.dossiers.services import dossier_draft
 from infra.ground.errors import Forbidden
+from infra.ground.paging import one_page
 from infra.map.widget import map_config
 from infra.models import Dossier
 from infra.people.access.decorators import role_required
@@ -35,7 +35,7 @@ def dossier_index(request: HttpRequest) -> HttpResponse:
     user = person_of(request)
     form = DossierFilterForm(request.GET, user=user)
     rows = counted(dossier_list(user, form.narrowed()))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = one_page(rows, request.GET.get("page"), PER_PAGE)
     context = {
         "page": page,
         "rows": [(dossier, clock_of(dossier)) for dossier in page],
