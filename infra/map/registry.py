@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import Combinable
 from django_stubs_ext import StrOrPromise
 
+from infra.ground.registry import Registry
 from infra.models import User
 
 Person = User | AnonymousUser
@@ -75,25 +76,22 @@ class LayerSpec:
         return self.alias or self.key
 
 
-_layers: dict[str, LayerSpec] = {}
+LAYERS: Registry[LayerSpec] = Registry("map layer")
 
 
 def register_layer(spec: LayerSpec) -> None:
-    """Make a layer known. Raises ValueError when the key is taken by another declaration."""
-    if spec.key in _layers and _layers[spec.key] != spec:
-        msg = f"The map layer {spec.key!r} is registered twice."
-        raise ValueError(msg)
-    _layers[spec.key] = spec
+    """Make a layer known. Raises BoundTwice when the key is taken by another declaration."""
+    LAYERS.register(spec.key, spec)
 
 
 def all_layers() -> list[LayerSpec]:
     """Every layer in the order of registration."""
-    return list(_layers.values())
+    return LAYERS.values()
 
 
 def layers_for(user: Person) -> list[LayerSpec]:
     """The layers that a person may see."""
-    return [spec for spec in _layers.values() if spec.may_see(user)]
+    return [spec for spec in LAYERS.values() if spec.may_see(user)]
 
 
 def layer_for(user: Person, key: str) -> LayerSpec | None:

@@ -16,7 +16,7 @@ from infra.ground.choices import DossierState
 from infra.models import User
 from tests.access.world import World
 from tests.cast import Cast
-from tests.workflow.casework import bind_the_half, dossier_of_a, let_sign, step, with_leader
+from tests.workflow.casework import dossier_of_a, let_sign, step, the_half_bound, with_leader
 
 pytestmark = pytest.mark.django_db
 
@@ -54,9 +54,10 @@ KEYS = ("items", "reply_by", "answer", "number", "symbol", "issued_on", "signed_
 
 
 @pytest.fixture(autouse=True)
-def the_half_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+def half() -> Iterator[None]:
     """Guards of the half that owns the procedure are about other matters."""
-    bind_the_half(monkeypatch)
+    with the_half_bound():
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What people outside the department read of a case's way: only what its table opens."""
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
@@ -30,23 +31,21 @@ def titles(dossier: Dossier, reader: User) -> list[str]:
     return [line.title for line in reversed(lines)]
 
 
-def with_new_step(monkeypatch: pytest.MonkeyPatch, edge: Transition) -> None:
+def with_new_step(edge: Transition) -> AbstractContextManager[None]:
     """The dossier's table as the next developer would lengthen it."""
     longer = replace(DOSSIER, transitions=(*DOSSIER.transitions, edge))
-    monkeypatch.setitem(registry._workflows, "dossier", longer)
+    return registry.WORKFLOWS.temporarily({"dossier": longer})
 
 
-def test_a_new_step_is_hidden_from_applicants_until_it_is_declared_open(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with_new_step(monkeypatch, NEW_STEP)
-    dossier = submitted_dossier(cast)
-    for name in ("receive", "propose", "weigh_again"):
-        step(dossier, name, cast.officer)
-    assert any(title.startswith("Weigh again") for title in titles(dossier, cast.head))
-    assert len(titles(dossier, cast.operator)) == 2
-    with_new_step(monkeypatch, replace(NEW_STEP, is_internal=False))
-    assert titles(dossier, cast.operator)[-1].startswith("Weigh again")
+def test_a_new_step_is_hidden_from_applicants_until_it_is_declared_open(cast: Cast) -> None:
+    with with_new_step(NEW_STEP):
+        dossier = submitted_dossier(cast)
+        for name in ("receive", "propose", "weigh_again"):
+            step(dossier, name, cast.officer)
+        assert any(title.startswith("Weigh again") for title in titles(dossier, cast.head))
+        assert len(titles(dossier, cast.operator)) == 2
+    with with_new_step(replace(NEW_STEP, is_internal=False)):
+        assert titles(dossier, cast.operator)[-1].startswith("Weigh again")
 
 
 def test_a_step_that_left_the_table_is_not_told_outside(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from ninja.security import SessionAuth
 
 from infra.ground.answers import problem_answer
 from infra.ground.errors import Problem, code_of, code_of_status, sentences_of, status_of
-from infra.ground.routers import routers
+from infra.ground.routers import ROUTERS
 from infra.models import User
 from infra.web.api.refusals import name_refusals
 from infra.web.shell.errors import sentences_or_title
@@ -64,7 +64,7 @@ def build_api() -> NinjaAPI:
     api.exception_handler(RawPostDataException)(
         lambda request, error: _refused(HTTPStatus.BAD_REQUEST, "bad_request", [_no_json()])
     )
-    for prefix, router in routers().items():
+    for prefix, router in ROUTERS.items():
         api.add_router(f"/{prefix}", router)
     return api
 
