@@ -36,14 +36,12 @@ INSTALLED_APPS = [
     "leaflet",
     "pgtrigger",
     "pghistory",
-    "rules",
     "django_tasks",
     "django_tasks_db",
     "csp",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
-    "django_filters",
 ]
 
 MIDDLEWARE = [
@@ -105,7 +103,6 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 AUTH_USER_MODEL = "infra.User"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]

@@ -26,11 +26,6 @@ def may_read(user: User, attachment: Attachment) -> bool:
     return _sees(user, attachment.target_type.model_class(), attachment.target_id)
 
 
-def may_see_target(user: User, target: Model) -> bool:
-    """Whether the person sees the object that carries files."""
-    return _sees(user, type(target), target.pk)
-
-
 def _sees(user: User, model: Any, pk: int) -> bool:
     if model is None or model._meta.label not in TARGETS:
         return False

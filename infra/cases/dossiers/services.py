@@ -98,19 +98,6 @@ def dossier_step(
     return dossier
 
 
-def dossier_request_supplement(
-    dossier: Dossier,
-    *,
-    items: Sequence[str],
-    actor: User,
-    version: int,
-    reply_by: date | None = None,
-) -> Dossier:
-    """Ask once for everything that is missing; the clock stands until the answer."""
-    data = {"items": list(items), "reply_by": reply_by.isoformat() if reply_by else ""}
-    return dossier_step(dossier, "request_supplement", actor=actor, version=version, data=data)
-
-
 def dossier_assign(dossier: Dossier, *, officer: User, actor: User, version: int) -> Dossier:
     """Hand the dossier to an officer. Raises what `perform` raises, or Refused for who is none."""
     if not officer.has_role(Role.OFFICER):
