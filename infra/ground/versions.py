@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from infra.ground.errors import Conflict
+
+LONGEST = 9  # digits of a version
 
 
 class Versioned(Protocol):
@@ -50,6 +53,14 @@ def refuse_stale(
     """
     if row.version != version:
         raise StaleVersion(last(row), row, advice)
+
+
+def seen_version(request: HttpRequest, row: Versioned) -> int:
+    """The version a page shows, or the one its form brings back; 0, never current, without one."""
+    if request.method != "POST":
+        return row.version
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdecimal() and len(sent) <= LONGEST else 0
 
 
 def _told(change: Change) -> str:

@@ -90,10 +90,3 @@ def _parts(geometry: GEOSGeometry, kind: type[GEOSGeometry]) -> Iterator[Any]:
 
 def _line_m(coords: Sequence[Sequence[float]]) -> float:
     return float(ELLIPSOID.line_length([c[0] for c in coords], [c[1] for c in coords]))
-
-
-def _ring_m2(coords: Sequence[Sequence[float]]) -> float:
-    area, _perimeter = ELLIPSOID.polygon_area_perimeter(
-        [c[0] for c in coords], [c[1] for c in coords]
-    )
-    return abs(float(area))

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from infra.ground.versions import StaleVersion
+from infra.ground.versions import StaleVersion, seen_version
 from infra.models import Organisation
 from infra.people.access.decorators import role_required
 from infra.people.access.people import person_of
@@ -57,7 +57,7 @@ def mast_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Change a mast; 409 with both versions when somebody saved it meanwhile."""
     mast = get_object_or_404(Mast.objects.visible_to(person_of(request)), uuid=uuid)
     form = MastForm(request.POST or None, instance=mast)
-    version = _version(request, mast)
+    version = seen_version(request, mast)
     context: dict[str, Any] = {"form": form, "mast": mast, "version": version}
     if request.method != "POST":
         return render(request, "sites/register/form.html", context)
@@ -83,11 +83,6 @@ def mast_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "sites/register/form.html", context, status=422)
     messages.success(request, _("Mast %s was saved.") % mast.code)
     return redirect("sites:mast_detail", uuid=uuid)
-
-
-def _version(request: HttpRequest, mast: Mast) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdigit() else mast.version
 
 
 def _differences(form: MastForm, current: Mast) -> list[Difference]:
@@ -117,7 +112,7 @@ def mast_shelve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if act is None:
         raise PermissionDenied
     try:
-        act(actor=person_of(request), uuid=uuid, version=_version(request, mast), reason=reason)
+        act(actor=person_of(request), uuid=uuid, version=seen_version(request, mast), reason=reason)
     except StaleVersion as stale:
         messages.error(request, str(stale))
     return redirect("sites:mast_detail", uuid=uuid)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from infra.files.services import attach
 from infra.ground.errors import Conflict, Problem
+from infra.ground.versions import seen_version
 from infra.models import User
 from infra.people.access.decorators import role_required
 from infra.people.access.people import person_of
@@ -46,8 +47,7 @@ def _edit(  # noqa: PLR0917 - one page for three kinds of part
     antennas: Any = None,
 ) -> HttpResponse:
     """One form on a page of its own: 200, 302 when saved, 409 when stale, 422 when wrong."""
-    sent = request.POST.get("version", "")
-    version = int(sent) if sent.isdigit() else form.instance.version
+    version = seen_version(request, form.instance)
     context = {"form": form, "mast": mast, "title": title, "version": version, "antennas": antennas}
     status = 200
     if request.method == "POST":
