@@ -33,7 +33,7 @@ BODIES = (
     b'{"version": 1, "data": {"x": "\\udc00"}}',
     b'{"version": 99999999999999999999, "reason": "' + b"a" * 9000 + b'"}',
 )  # fmt: skip
-FACTS = (
+FACTS: tuple[Any, ...] = (
     None,
     0,
     -1,

@@ -23,7 +23,7 @@ OF_THE_HALF = ("candidates_present", "screened", "outcomes_decided")
 @contextmanager
 def the_half_bound() -> Iterator[None]:
     """Inside, the half's guards pass, and its letter is a short one."""
-    guards = dict.fromkeys(OF_THE_HALF, lambda *_args: [])
+    guards: dict[str, registry.Guard] = dict.fromkeys(OF_THE_HALF, lambda *_args: [])
     effects = {"draft_letter": lambda dossier, *_args: _short_letter(dossier)}
     with registry.GUARDS.temporarily(guards), registry.EFFECTS.temporarily(effects):
         yield

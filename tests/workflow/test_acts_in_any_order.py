@@ -1,6 +1,6 @@
 """Two people act on one dossier in any order, each on the version they saw last."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from uuid import UUID, uuid5
 
@@ -159,7 +159,7 @@ class TwoOnOneDossier(RuleBasedStateMachine):
         act: Callable[[], None],
         *,
         name: str = "",
-        facts: dict[str, object] | None = None,
+        facts: Mapping[str, object] | None = None,
     ) -> bool:
         """Whether the act was done, now or when it was sent first."""
         before, seen = self.version, self.seen[who]
@@ -176,7 +176,7 @@ class TwoOnOneDossier(RuleBasedStateMachine):
             assert (seen, self.version) == (before, before + 1)
         return True
 
-    def assert_repeated(self, who: str, name: str, seen: int, facts: dict[str, object]) -> None:
+    def assert_repeated(self, who: str, name: str, seen: int, facts: Mapping[str, object]) -> None:
         record = TransitionRecord.objects.get(target_id=self.dossier.pk, version=seen + 1)
         assert (record.transition, record.actor_id) == (name, self.person(who).pk)
         assert facts.items() <= record.evidence.items()

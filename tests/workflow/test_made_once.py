@@ -1,6 +1,7 @@
 """Every door that takes an identifier from the page: many at once are one row, never a crash."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 5
 
 
-def at_once(acts: list[Callable[[], Any]]) -> list[str]:
+def at_once(acts: Sequence[Callable[[], Any]]) -> list[str]:
     """What each came to: `done`, the problem's code, or the name of a crash."""
     start, outcomes = Barrier(len(acts)), []
 
@@ -81,7 +82,7 @@ def test_a_comment(cast: Cast) -> None:
 def test_a_comment_on_two_dossiers_under_one_identifier(cast: Cast) -> None:
     number, dossiers = uuid4(), [dossier_of_a(cast), dossier_of_a(cast)]
     acts = [
-        lambda one=one: comment_add(one, body="x", actor=cast.officer, version=1, uuid=number)
+        partial(comment_add, one, body="x", actor=cast.officer, version=1, uuid=number)
         for one in dossiers
     ]
     assert at_once(acts) == ["conflict", "done"]

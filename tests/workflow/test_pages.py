@@ -185,8 +185,8 @@ def test_an_internal_comment_stays_inside(dossier: Dossier, cast: Cast, client: 
     pinned = Comment.objects.get(body="Chỉ nội bộ").point
     assert pinned is not None
     assert (pinned.x, pinned.y) == (105.63, 10.46)
-    seen = {entry.body for entry in timeline(dossier, cast.operator) if entry.kind == "comment"}
-    assert seen == {"Gửi doanh nghiệp", "Đã rõ"}
+    read = {entry.body for entry in timeline(dossier, cast.operator) if entry.kind == "comment"}
+    assert read == {"Gửi doanh nghiệp", "Đã rõ"}
 
 
 def test_an_applicant_does_not_read_the_way_inside_the_department(cast: Cast) -> None:

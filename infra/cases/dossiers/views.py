@@ -216,8 +216,8 @@ def _again(
 ) -> HttpResponse:
     """The form on a page of its own, with what was typed, for the dossier as it stands now."""
     dossier.refresh_from_db()
-    typed = form.data.copy()
-    typed["version"] = dossier.version
+    typed = request.POST.copy()
+    typed["version"] = str(dossier.version)
     form.data = typed
     context = {"form": form, "title": f"{title}: {dossier}", "back": page_of(dossier)}
     return render(request, "infra/dossiers/form.html", context, status=status)

@@ -54,7 +54,8 @@ def _places(request: HttpRequest) -> Iterator[str]:
     yield from _fields((name, [value]) for name, value in request.COOKIES.items())
     if (request.content_type or "") in FORMS:
         yield from _fields(request.POST.lists())
-        yield from _fields((name, [file.name]) for name, file in request.FILES.items())
+        uploads: Any = request.FILES
+        yield from _fields((name, [one.name for one in sent]) for name, sent in uploads.lists())
     elif request.method not in ("GET", "HEAD"):
         yield from _in_body(request.body)
 

@@ -46,4 +46,5 @@ def _last_event(row: VersionedModel) -> Any:
 
 def _writer(event: Any) -> User | None:
     metadata = event.pgh_context.metadata if event.pgh_context else {}
-    return User.objects.filter(pk=metadata.get("user")).first()
+    key = metadata.get("user")
+    return User.objects.filter(pk=key).first() if key else None
