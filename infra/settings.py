@@ -40,12 +40,10 @@ INSTALLED_APPS = [
     "leaflet",
     "pgtrigger",
     "pghistory",
-    "rules",
     "csp",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
-    "django_filters",
 ]
 
 MIDDLEWARE = [
@@ -55,6 +53,7 @@ MIDDLEWARE = [
     "infra.people.accounts.middleware.DemoOnlyAtHomeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "infra.web.shell.middleware.ChosenLanguageMiddleware",
+    "infra.web.shell.unkeepable.UnkeepableTextMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -105,7 +104,6 @@ CACHES = {
 
 AUTH_USER_MODEL = "infra.User"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
+from infra.ground.paging import stretch
 from infra.people.access.people import person_of
 from undergrounding import geometry
 from undergrounding.models import Route
@@ -15,8 +16,6 @@ from undergrounding.selectors.facts import vertices_of
 from undergrounding.selectors.routes import RouteQuestion, routes_for, with_length
 
 router = Router(tags=["routes"])
-MOST = 200
-MOST_OFFSET = 1_000_000
 
 
 class LineString(Schema):
@@ -91,8 +90,7 @@ def list_routes(
 ) -> dict[str, Any]:
     """The routes the caller may see, by code; at most 200 at once."""
     rows = routes_for(person_of(request), RouteQuestion(text=q, state=state, year=year))
-    first = max(0, min(offset, MOST_OFFSET))
-    shown = rows[first : first + max(1, min(limit, MOST))]
+    shown = stretch(rows, offset, limit)
     return {"count": rows.count(), "items": [_out(row) for row in shown]}
 
 

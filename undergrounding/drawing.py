@@ -99,7 +99,7 @@ def _read_segment(data: Mapping[str, Any]) -> SegmentDrawing:
 
 
 def _text(data: Mapping[str, Any], key: str, longest: int) -> str:
-    return str(data.get(key) or "").replace("\0", "").strip()[:longest]
+    return str(data.get(key) or "").strip()[:longest]
 
 
 def _whole(value: Any) -> int | None:

@@ -4,8 +4,8 @@ Lengths and chainages are metres on the ellipsoid (infra.places.geo.measure). A 
 `Span`: the indices of the two vertices it runs between, so a stretch never drifts off its route.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import cos, radians
 
@@ -57,17 +57,6 @@ def span_vertices(vertices: Sequence[Vertex], span: Span) -> list[Vertex]:
     return list(vertices[span.start : span.end + 1])
 
 
-def point_at(vertices: Sequence[Vertex], chainage_m: float) -> tuple[int, Vertex]:
-    """The edge and the place at a chainage; beyond an end, that end."""
-    marks = chainages(vertices)
-    for edge, (before, after) in enumerate(pairwise(marks)):
-        if chainage_m <= after or edge == len(marks) - 2:
-            share = (chainage_m - before) / (after - before) if after > before else 0.0
-            return edge, _between(vertices[edge], vertices[edge + 1], min(max(share, 0.0), 1.0))
-    message = "A line has at least two vertices"
-    raise ValueError(message)
-
-
 def project(vertices: Sequence[Vertex], place: Vertex) -> Projection:
     """The place on the line nearest to `place`."""
     marks = chainages(vertices)
@@ -83,54 +72,12 @@ def project(vertices: Sequence[Vertex], place: Vertex) -> Projection:
     return best
 
 
-def insert_at(
-    vertices: Sequence[Vertex], spans: Sequence[Span], chainage_m: float
-) -> tuple[list[Vertex], list[Span], int]:
-    """Make the place at a chainage a vertex; gives vertices, moved spans and the vertex's index."""
-    marks = chainages(vertices)
-    for index, mark in enumerate(marks):
-        if abs(mark - chainage_m) < SAME_PLACE_M:
-            return list(vertices), list(spans), index
-    edge, vertex = point_at(vertices, chainage_m)
-    index = edge + 1
-    moved = [
-        Span(span.start + (span.start >= index), span.end + (span.end >= index)) for span in spans
-    ]
-    return [*vertices[:index], vertex, *vertices[index:]], moved, index
-
-
-def split(spans: Sequence[Span], vertex: int) -> list[Span]:
-    """Cut the stretch that runs through a vertex; at the end of a stretch nothing changes."""
-    parts: list[Span] = []
-    for span in spans:
-        if span.start < vertex < span.end:
-            parts += [replace(span, end=vertex), replace(span, start=vertex)]
-        else:
-            parts.append(span)
-    return parts
-
-
-def merge(spans: Sequence[Span], index: int) -> list[Span]:
-    """Join the stretch at `index` with the next one."""
-    if not 0 <= index < len(spans) - 1:
-        message = "There is no stretch after this one to join"
-        raise ValueError(message)
-    joined = Span(spans[index].start, spans[index + 1].end)
-    return [*spans[:index], joined, *spans[index + 2 :]]
-
-
 def covers(spans: Sequence[Span], vertex_count: int) -> bool:
     """Whether the stretches follow each other from the first vertex to the last, without gaps."""
     if not spans or any(span.end <= span.start for span in spans):
         return False
     joined = all(a.end == b.start for a, b in pairwise(spans))
     return joined and spans[0].start == 0 and spans[-1].end == vertex_count - 1
-
-
-def snap(place: Vertex, lines: Iterable[Sequence[Vertex]], tolerance_m: float) -> Vertex:
-    """The nearest place on the lines within the tolerance, else the place itself."""
-    near = [found for line in lines if (found := project(line, place)).offset_m <= tolerance_m]
-    return min(near, key=lambda found: found.offset_m).vertex if near else place
 
 
 def self_crossings(vertices: Sequence[Vertex]) -> list[Vertex]:

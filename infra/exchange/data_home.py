@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from infra.ground.choices import Role
-from infra.models import User
+from infra.ground.registry import Registry
 from infra.people.access.decorators import sign_in_required
+from infra.people.access.people import person_of
 
 
 @dataclass(frozen=True)
@@ -24,36 +25,40 @@ class Door:
     roles: frozenset[Role]
 
 
-_doors: list[Door] = [
+DOORS: Registry[Door] = Registry("door to data")
+
+
+def register_door(door: Door) -> None:
+    """Put another page beside imports and jobs."""
+    DOORS.register(door.url_name, door)
+
+
+register_door(
     Door(
         "exchange:run_list",
         _("Imports"),
         _("Bring in CSV, Excel or GeoJSON: checked first, then all or nothing."),
         frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR}),
-    ),
+    )
+)
+register_door(
     Door(
         "jobs:list",
         _("Background jobs"),
         _("Long work that runs by itself: how far it is, stop it, try it again."),
         frozenset(Role),
-    ),
-]
-
-
-def register_door(door: Door) -> None:
-    """Put another page beside imports and jobs."""
-    if door not in _doors:
-        _doors.append(door)
+    )
+)
 
 
 @sign_in_required
 @require_GET
 def data_home(request: HttpRequest) -> HttpResponse:
     """The pages about data that the person may open."""
-    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
+    user = person_of(request)
     doors = []
-    for door in _doors:
-        if not request.user.has_role(*door.roles):
+    for door in DOORS.values():
+        if not user.has_role(*door.roles):
             continue
         try:
             doors.append((reverse(door.url_name), door.label, door.text))

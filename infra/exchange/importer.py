@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from infra.exchange.table import Row
 from infra.ground.choices import IssueSeverity, Role
+from infra.ground.registry import Registry
 from infra.models import User
 
 Progress = Callable[[int, int, str], None]
@@ -151,19 +152,19 @@ class ImportRefused(Exception):
     """What was checked no longer holds; nothing was written."""
 
 
-_importers: dict[str, Importer] = {}
+IMPORTERS: Registry[Importer] = Registry("importer")
 
 
 def register_importer(importer: Importer) -> None:
     """Make a kind of import known; call it from `AppConfig.ready()`."""
-    _importers[importer.key] = importer
+    IMPORTERS.register(importer.key, importer)
 
 
 def importer_of(kind: str) -> Importer:
-    """The importer of a kind. Raises KeyError."""
-    return _importers[kind]
+    """The importer of a kind. Raises Unbound."""
+    return IMPORTERS.get(kind)
 
 
 def importers_for(user: User) -> list[Importer]:
     """The kinds of import a person may do."""
-    return [importer for importer in _importers.values() if user.has_role(*importer.roles)]
+    return [importer for importer in IMPORTERS.values() if user.has_role(*importer.roles)]

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,10 +19,11 @@ from infra.exchange.importer import importer_of, importers_for
 from infra.exchange.table import UnreadableFile
 from infra.exchange.writers import csv_lines, download
 from infra.ground.choices import ImportState, Role
+from infra.ground.paging import one_page
 from infra.models import ImportRun, User
 from infra.people.access.decorators import role_required
+from infra.people.access.people import person_of
 
-PAGE_SIZE = 50
 CHANGES_SHOWN = 50
 ENCODINGS = (
     ("utf-8", "UTF-8"),
@@ -37,13 +37,8 @@ DELIMITERS = ((",", ","), (";", ";"), ("\t", "Tab"), ("|", "|"))
 importing = role_required(Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR)
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
-    return request.user
-
-
 def _run(request: HttpRequest, uuid: UUID) -> ImportRun:
-    runs = ImportRun.objects.visible_to(_person(request)).select_related("job", "created_by")
+    runs = ImportRun.objects.visible_to(person_of(request)).select_related("job", "created_by")
     return get_object_or_404(runs, uuid=uuid)
 
 
@@ -51,7 +46,7 @@ def _run(request: HttpRequest, uuid: UUID) -> ImportRun:
 @require_http_methods(["GET", "POST"])
 def run_list(request: HttpRequest) -> HttpResponse:
     """One's own imports, and the form that sends a file."""
-    person = _person(request)
+    person = person_of(request)
     importers = importers_for(person)
     error = ""
     if request.method == "POST":
@@ -60,7 +55,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
             return sent
         error = sent
     runs = ImportRun.objects.visible_to(person).select_related("created_by")
-    page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page", 1))
+    page = one_page(runs, request.GET.get("page"))
     context = {"page": page, "importers": importers, "error": error}
     return render(request, "exchange/list.html", context, status=422 if error else 200)
 
@@ -148,7 +143,7 @@ def _report_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
             for change in run.report.get("changes", [])[:CHANGES_SHOWN]
         ],
         "changes_shown": min(CHANGES_SHOWN, run.report.get("changes_total", 0)),
-        "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page", 1)),
+        "page": one_page(shown, request.GET.get("page")),
     }
 
 
@@ -188,7 +183,7 @@ def run_check(request: HttpRequest, uuid: UUID) -> HttpResponse:
         request,
         uuid,
         lambda: services.import_check(
-            uuid=run.uuid, actor=_person(request), mapping=mapping, options=options
+            uuid=run.uuid, actor=person_of(request), mapping=mapping, options=options
         ),
     )
 
@@ -207,7 +202,7 @@ def run_mend(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _step(
         request,
         uuid,
-        lambda: services.import_accept_mend(uuid=run.uuid, actor=_person(request), mend=mend),
+        lambda: services.import_accept_mend(uuid=run.uuid, actor=person_of(request), mend=mend),
     )
 
 
@@ -217,7 +212,7 @@ def run_confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Write all rows, or none."""
     run = _run(request, uuid)
     return _step(
-        request, uuid, lambda: services.import_confirm(uuid=run.uuid, actor=_person(request))
+        request, uuid, lambda: services.import_confirm(uuid=run.uuid, actor=person_of(request))
     )
 
 
@@ -227,7 +222,7 @@ def run_remap(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Back to the columns."""
     run = _run(request, uuid)
     return _step(
-        request, uuid, lambda: services.import_remap(uuid=run.uuid, actor=_person(request))
+        request, uuid, lambda: services.import_remap(uuid=run.uuid, actor=person_of(request))
     )
 
 

@@ -5,9 +5,10 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 
+from infra.ground.registry import Registry
 from infra.models import Attachment, User
 
-_targets: set[type[Model]] = set()
+TARGETS: Registry[type[Model]] = Registry("target of files")
 
 
 def register_target(model: type[Model]) -> None:
@@ -15,7 +16,7 @@ def register_target(model: type[Model]) -> None:
     if not hasattr(model._default_manager.all(), "visible_to"):
         msg = f"{model.__name__} has no visible_to(user): its files would belong to nobody."
         raise ImproperlyConfigured(msg)
-    _targets.add(model)
+    TARGETS.register(model._meta.label, model)
 
 
 def may_read(user: User, attachment: Attachment) -> bool:
@@ -25,13 +26,8 @@ def may_read(user: User, attachment: Attachment) -> bool:
     return _sees(user, attachment.target_type.model_class(), attachment.target_id)
 
 
-def may_see_target(user: User, target: Model) -> bool:
-    """Whether the person sees the object that carries files."""
-    return _sees(user, type(target), target.pk)
-
-
 def _sees(user: User, model: Any, pk: int) -> bool:
-    if model not in _targets:
+    if model is None or model._meta.label not in TARGETS:
         return False
     seen: bool = model._default_manager.visible_to(user).filter(pk=pk).exists()
     return seen

@@ -1,7 +1,6 @@
 """Taking files in: size, kind by content, safe name, stored by hash."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -11,14 +10,18 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.gis.geos import Point
 from django.core.files.base import File
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
 from infra.files import store
 from infra.files.names import safe_name
 from infra.files.sniff import CONTENT_TYPES, EVERYDAY, Kind, kind_of
-from infra.ground.errors import Conflict, Refused, TooLarge
+from infra.ground.errors import Refused, TooLarge
+from infra.ground.once import create_once
 from infra.models import Attachment, User
+
+# What must be the same for a file that is sent again to be the one already kept.
+SAME = ("target_type_id", "target_id", "uploaded_by_id", "sha256")
 
 
 def attach(
@@ -36,7 +39,7 @@ def attach(
 ) -> Attachment:
     """Keep an uploaded file with its object; the same `uuid` sent twice is one row.
 
-    Raises TooLarge, Refused (kind, damage, emptiness) or Conflict (uuid taken by another file).
+    Raises TooLarge, Refused (kind, damage, emptiness) or Conflict (the uuid is another's).
     """
     kind, name = _inspect(upload, allow)
     sha256, size = store.put(upload.chunks())
@@ -55,10 +58,7 @@ def attach(
         captured_accuracy_m=captured_accuracy_m,
         uploaded_by=actor,
     )
-    with suppress(IntegrityError), transaction.atomic():
-        row.save()
-        return row
-    return _same(row)
+    return create_once(row, SAME)[0]
 
 
 def attach_bytes(
@@ -90,11 +90,3 @@ def _inspect(upload: "File[Any]", allow: Iterable[Kind]) -> tuple[Kind, str]:
             % {"name": given, "kind": kind.value.upper(), "wanted": wanted}
         )
     return kind, safe_name(given, kind)
-
-
-def _same(row: Attachment) -> Attachment:
-    kept = Attachment.objects.get(uuid=row.uuid)
-    ours = (row.target_type_id, row.target_id, row.sha256)
-    if (kept.target_type_id, kept.target_id, kept.sha256) != ours:
-        raise Conflict(_("A different file was already sent under this identifier."))
-    return kept

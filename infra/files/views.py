@@ -1,6 +1,5 @@
 """`/tep/<uuid>/`: a file, always as a download that no page can run."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from infra.files import store
 from infra.files.registry import may_read
 from infra.models import Attachment
+from infra.people.access.people import person_of
 
 
 @login_required
@@ -24,7 +24,7 @@ from infra.models import Attachment
 def download(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """404 for a file whose object the person does not see."""
     attachment = get_object_or_404(Attachment.objects.select_related("target_type"), uuid=uuid)
-    user: Any = request.user
+    user = person_of(request)
     if not may_read(user, attachment):
         raise Http404
     return stored_file(request, attachment)

@@ -76,8 +76,22 @@ def status_of(error: Exception) -> HTTPStatus:
     return HTTPStatus.INTERNAL_SERVER_ERROR
 
 
+def code_of(error: Exception) -> str:
+    """The word by which programs tell the error from others."""
+    if isinstance(error, Problem):
+        return error.code
+    return code_of_status(status_of(error))
+
+
+def code_of_status(status: HTTPStatus) -> str:
+    """The word for a status that says all there is to say: `not_found`."""
+    return status.phrase.lower().replace(" ", "_")
+
+
 def sentences_of(error: Exception) -> list[str]:
     """What to tell the person, one sentence each; empty where the status says all."""
+    if isinstance(error, Http404):
+        return []  # Django's own words name tables, in English
     if isinstance(error, Problem):
         return list(error.sentences)
     if isinstance(error, ValidationError):

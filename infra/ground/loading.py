@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from infra.ground.registry import Registry
+
 Report = Callable[[str], None]
 Loader = Callable[[Report], None]
 
@@ -17,23 +19,22 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class _Step:
+    stage: Stage
     key: str
     order: int
     load: Loader
 
 
-_steps: dict[Stage, dict[str, _Step]] = {stage: {} for stage in Stage}
+_STEPS: Registry[_Step] = Registry("loader")
 
 
 def register_loader(stage: Stage, key: str, load: Loader, *, order: int) -> None:
-    """Name a loader; it must be idempotent. Raises ValueError on a key named twice."""
-    if key in _steps[stage]:
-        msg = f"The loader {key!r} is registered twice."
-        raise ValueError(msg)
-    _steps[stage][key] = _Step(key, order, load)
+    """Name a loader; it must be idempotent. Raises BoundTwice on a key named twice."""
+    _STEPS.register((stage, key), _Step(stage, key, order, load))
 
 
 def run_stage(stage: Stage, report: Report) -> None:
     """Run the stage's loaders in order; each says what it did through `report`."""
-    for step in sorted(_steps[stage].values(), key=lambda step: (step.order, step.key)):
+    steps = [step for step in _STEPS.values() if step.stage == stage]
+    for step in sorted(steps, key=lambda step: (step.order, step.key)):
         step.load(report)

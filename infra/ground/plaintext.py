@@ -12,7 +12,17 @@ class PlainText(Func):
     output_field = TextField()
 
 
-def plain(text: str) -> str:
-    """The same in Python: what the person typed, ready to be compared with PlainText."""
+def unmarked(text: str) -> str:
+    """Lower case without marks, đ as d; blanks stand as they were."""
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower().strip()
+    return "".join(char for char in decomposed if unicodedata.category(char) != "Mn").lower()
+
+
+def plain(text: str) -> str:
+    """What the person typed, ready to be compared with PlainText."""
+    return unmarked(text).strip()
+
+
+def plain_words(text: str) -> str:
+    """The same with single blanks: "Hoà  Long" and "Hòa Long" agree."""
+    return " ".join(unmarked(text).split())

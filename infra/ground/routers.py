@@ -2,14 +2,11 @@
 
 from ninja import Router
 
-_routers: dict[str, Router] = {}
+from infra.ground.registry import Registry
+
+ROUTERS: Registry[Router] = Registry("router")
 
 
 def register_router(prefix: str, router: Router) -> None:
     """Serve the router below /api/v1/<prefix>/."""
-    _routers.setdefault(prefix, router)
-
-
-def routers() -> dict[str, Router]:
-    """By prefix."""
-    return dict(_routers)
+    ROUTERS.register(prefix, router)

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import Combinable
 from django_stubs_ext import StrOrPromise
 
+from infra.ground.registry import Registry
 from infra.map.style import Style
 from infra.models import User
 
@@ -95,28 +96,25 @@ class LayerSpec:
             yield "it names no table, so that its tiles would never be fresh"
 
 
-_layers: dict[str, LayerSpec] = {}
+LAYERS: Registry[LayerSpec] = Registry("map layer")
 
 
 def register_layer(spec: LayerSpec) -> None:
-    """Make a layer known. Raises ValueError for a taken key or a declaration that is at fault."""
+    """Make a layer known. Raises BoundTwice for a taken key, ValueError for one at fault."""
     if faults := list(spec.faults()):
         msg = f"The map layer {spec.key!r}: {'; '.join(faults)}."
         raise ValueError(msg)
-    if spec.key in _layers and _layers[spec.key] != spec:
-        msg = f"The map layer {spec.key!r} is registered twice."
-        raise ValueError(msg)
-    _layers[spec.key] = spec
+    LAYERS.register(spec.key, spec)
 
 
 def all_layers() -> list[LayerSpec]:
     """Every layer in the order of registration."""
-    return list(_layers.values())
+    return LAYERS.values()
 
 
 def layers_for(user: Person) -> list[LayerSpec]:
     """The layers that a person may see."""
-    return [spec for spec in _layers.values() if spec.may_see(user)]
+    return [spec for spec in LAYERS.values() if spec.may_see(user)]
 
 
 def layer_for(user: Person, key: str) -> LayerSpec | None:

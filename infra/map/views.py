@@ -2,6 +2,7 @@
 
 import gzip
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.contrib.gis.geos import Point
@@ -11,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from infra.ground.answers import problem_answer
 from infra.map.errors import MapRefusedError
 from infra.map.features import collection, identify, one_feature, parse_bounds
 from infra.map.grid import Tile, parse_tile
@@ -41,7 +43,7 @@ def answers_refusals(view: _View) -> _View:
             sentence = _("The filter %(name)s cannot be read.") % {"name": error}
         except MapRefusedError as error:
             sentence = str(error)
-        return JsonResponse({"error": sentence}, status=400)
+        return problem_answer(HTTPStatus.BAD_REQUEST, "bad_request", [sentence])
 
     return answering
 

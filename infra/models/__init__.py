@@ -3,7 +3,7 @@
 from infra.models.attachment import Attachment
 from infra.models.calendar import CalendarDay
 from infra.models.conversation import Comment, Notice, NoticeDelivery
-from infra.models.document import Document, NumberSeries
+from infra.models.document import Document
 from infra.models.dossier import ClockPause, Consultation, Dossier, SupplementRequest
 from infra.models.exchange import ColumnMemory, ImportIssue, ImportRun
 from infra.models.job import DutyRun, Job
@@ -40,7 +40,6 @@ __all__ = [
     "MapTableVersion",
     "Notice",
     "NoticeDelivery",
-    "NumberSeries",
     "Organisation",
     "Person",
     "Procedure",

@@ -147,16 +147,3 @@ class Document(VersionedModel):
             return ""
         number = self.number.zfill(2) if self.number.isdigit() else self.number
         return f"{number}/{self.symbol}" if self.symbol else number
-
-
-class NumberSeries(models.Model):
-    """The last number per type and year; only where the office has no register, or in demo."""
-
-    document_type = models.CharField(max_length=20, choices=DocumentType)
-    year = models.PositiveSmallIntegerField()
-    last_number = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["document_type", "year"], name="series_type_year")
-        ]

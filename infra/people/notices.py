@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from infra.ground.demo_banner import demo_banner
+from infra.ground.registry import Registry
 from infra.models import Notice, NoticeDelivery, User
 
 
@@ -45,12 +46,15 @@ class EmailChannel:
         send_mail(f"{mark}{notice.subject}", text, None, [notice.recipient.email])
 
 
-_channels: dict[str, Channel] = {"email": EmailChannel()}
+CHANNELS: Registry[Channel] = Registry("channel of notices")
 
 
 def register_channel(channel: Channel) -> None:
-    """Adds or replaces a channel by its key."""
-    _channels[channel.key] = channel
+    """Adds a channel by its key."""
+    CHANNELS.register(channel.key, channel)
+
+
+register_channel(EmailChannel())
 
 
 def notify(recipients: Iterable[User], subject: str, body: str = "", url: str = "") -> list[Notice]:
@@ -63,7 +67,7 @@ def notify(recipients: Iterable[User], subject: str, body: str = "", url: str = 
     deliveries = NoticeDelivery.objects.bulk_create(
         NoticeDelivery(notice=notice, channel=channel.key)
         for notice in notices
-        for channel in _channels.values()
+        for channel in CHANNELS.values()
         if channel.wants(notice.recipient)
     )
     if deliveries:
@@ -81,7 +85,7 @@ def deliver(delivery_ids: Iterable[int]) -> None:
 def _attempt(delivery: NoticeDelivery) -> None:
     delivery.attempts += 1
     try:
-        _channels[delivery.channel].send(delivery.notice)
+        CHANNELS.get(delivery.channel).send(delivery.notice)
     except Exception as error:  # noqa: BLE001  a channel may fail in any way; none may stop a duty
         delivery.error = f"{type(error).__name__}: {error}"[:500]
     else:

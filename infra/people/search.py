@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
+from infra.ground.registry import Registry, name_of
 from infra.models import User
 
 PER_SOURCE = 8
@@ -23,13 +24,12 @@ class SearchResult:
 
 
 Source = Callable[[User | AnonymousUser, str], Iterable[SearchResult]]
-_sources: list[Source] = []
+SOURCES: Registry[Source] = Registry("source of the search")
 
 
 def register_source(source: Source) -> None:
     """Adds `source(user, text) -> results`; call it from `AppConfig.ready()`."""
-    if source not in _sources:
-        _sources.append(source)
+    SOURCES.register(name_of(source), source)
 
 
 def search(user: User | AnonymousUser, text: str) -> dict[str, list[SearchResult]]:
@@ -38,7 +38,7 @@ def search(user: User | AnonymousUser, text: str) -> dict[str, list[SearchResult
     groups: dict[str, list[SearchResult]] = {}
     if len(text) < SHORTEST:
         return groups
-    for source in _sources:
+    for source in SOURCES.values():
         for result in list(source(user, text))[:PER_SOURCE]:
             groups.setdefault(result.kind, []).append(result)
     return groups

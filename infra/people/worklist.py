@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from infra.ground.registry import Registry, name_of
 from infra.models import User
 
 PER_PROVIDER = 100
@@ -24,16 +25,15 @@ class WorkItem:
 
 
 Provider = Callable[[User], Iterable[WorkItem]]
-_providers: list[Provider] = []
+PROVIDERS: Registry[Provider] = Registry("provider of work")
 
 
 def register_provider(provider: Provider) -> None:
     """Adds a provider; call it from `AppConfig.ready()`. Each gives at most PER_PROVIDER items."""
-    if provider not in _providers:
-        _providers.append(provider)
+    PROVIDERS.register(name_of(provider), provider)
 
 
 def items_for(user: User) -> list[WorkItem]:
     """All that waits for the person, by due date; what has none comes last."""
-    items = [item for provider in _providers for item in provider(user)]
+    items = [item for provider in PROVIDERS.values() for item in provider(user)]
     return sorted(items, key=lambda item: (item.due_on or date.max, item.title))

@@ -12,8 +12,8 @@ from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.utils import timezone
 
+from infra.cases.dossiers.comments import comment_add
 from infra.cases.dossiers.services import (
-    comment_add,
     consultation_answer,
     dossier_consult,
     dossier_draft,
@@ -239,16 +239,28 @@ class _Walker:
         question = "Đề nghị cho ý kiến về quy hoạch, kiến trúc tại các vị trí (minh họa)."
         due_on = self.today + datetime.timedelta(days=5)
         dossier_consult(
-            dossier, bodies=bodies, question=question, due_on=due_on, actor=self.team.officer
+            dossier,
+            bodies=bodies,
+            question=question,
+            due_on=due_on,
+            actor=self.team.officer,
+            version=dossier.version,
         )
         if commune and commune.kind == OrganisationKind.COMMUNE and not is_open:
             answer = "Thống nhất các vị trí; lưu ý vận động hộ lân cận (minh họa)."
             actor = self.team.commune
-            consultation_answer(dossier, opinion=Opinion.AGREE, answer=answer, actor=actor)
+            consultation_answer(
+                dossier,
+                opinion=Opinion.AGREE,
+                answer=answer,
+                actor=actor,
+                version=dossier.version,
+            )
         comment_add(
             dossier,
             body="Đã đối chiếu thực địa vị trí số 1 (minh họa).",
             actor=self.team.officer,
+            version=dossier.version,
         )
 
     def _decide(self, dossier: Dossier) -> None:

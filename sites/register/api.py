@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from infra.ground.errors import Refused
+from infra.ground.paging import PAGE_SIZE, BoundedPaginator, stretch
 from sites.models import Mast
 from sites.permissions import own_organisation_id, sees_all_of
 from sites.register.filters import MastFilterForm
-from sites.register.selectors.masts import COUNT_CAP, in_order, masts_found, units_of
+from sites.register.selectors.masts import in_order, masts_found, units_of
 
 router = Router(tags=["masts"])
-MOST = 200
 
 
 class StationOut(Schema):
@@ -79,13 +79,12 @@ def list_masts(
     rows = (
         in_order(masts, query.sort).select_related("owner").prefetch_related("stations__operator")
     )
-    first = max(0, min(offset, COUNT_CAP))
-    shown = list(rows[first : first + max(1, min(limit, MOST))])
-    counted = masts.order_by()[: COUNT_CAP + 1].count()
+    shown = list(stretch(rows, offset, limit, furthest=BoundedPaginator.cap))
+    pages = BoundedPaginator(masts, PAGE_SIZE)
     units = units_of([mast.pk for mast in shown])
     return {
-        "count": min(counted, COUNT_CAP),
-        "count_is_capped": counted > COUNT_CAP,
+        "count": pages.count,
+        "count_is_capped": pages.is_capped,
         "items": [_out(request, mast, str(units.get(mast.pk) or "")) for mast in shown],
     }
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib.gis.geos import Point
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,11 +21,13 @@ from infra.cases.dossiers.timeline import timeline
 from infra.files.selectors import files_of
 from infra.files.services import attach
 from infra.files.sniff import IMAGES
+from infra.ground.answers import answer_to, problem_answer
 from infra.ground.choices import Role
 from infra.ground.errors import Problem
+from infra.ground.paging import one_page
 from infra.map.widget import map_config
-from infra.models import User
 from infra.people.access.decorators import department_required, role_required
+from infra.people.access.people import person_of
 from sites.choices import SEVERITIES, Grade, InspectionKind, ItemResult
 from sites.models import Inspection, Mast, RemediationProposal
 from sites.safety.forms import VisitPayload, sentences_of
@@ -35,19 +36,12 @@ from sites.safety.selectors.inspections import masts_to_visit, reason_sentence, 
 from sites.safety.services.inspections import inspection_record
 from sites.safety.workflows import PROPOSAL
 
-_PAGE = 50
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the decorators let nobody else in
-    return request.user
-
 
 @require_GET
 @department_required
 def inspection_list(request: HttpRequest) -> HttpResponse:
     """Two lists: what is to be visited, worst first, and what was recorded."""
-    user = _person(request)
+    user = person_of(request)
     tab = "recorded" if request.GET.get("tab") == "recorded" else "to_visit"
     query, grade = request.GET.get("q", "").strip(), request.GET.get("grade", "")
     rows: Any = visits(user) if tab == "recorded" else masts_to_visit(user)
@@ -56,7 +50,7 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
     if query:
         path = "mast__code__icontains" if tab == "recorded" else "code__icontains"
         rows = rows.filter(**{path: query})
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    page = one_page(rows, request.GET.get("page"))
     may_survey = user.has_role(Role.INSPECTOR)
     context = {
         "tab": tab,
@@ -74,7 +68,7 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
 @role_required(Role.INSPECTOR)
 def survey_form(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The phone-sized form of one mast; what is typed stays on the phone until received."""
-    user = _person(request)
+    user = person_of(request)
     mast = get_object_or_404(Mast.objects.visible_to(user).current(), uuid=uuid)
     last = visits(user).filter(mast=mast).prefetch_related("results__item").first()
     items = list(checklist_on(timezone.localdate(), mast.structure))
@@ -104,18 +98,20 @@ def survey_form(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @role_required(Role.INSPECTOR)
 def survey_submit(request: HttpRequest, uuid: UUID) -> JsonResponse:
     """Receive a visit; the answer is its receipt, the same for a visit sent again."""
-    user = _person(request)
+    user = person_of(request)
     mast = get_object_or_404(Mast.objects.visible_to(user).current(), uuid=uuid)
     try:
         payload = VisitPayload.model_validate_json(request.body)
         inspection, is_new = inspection_record(mast=mast, actor=user, report=payload.to_report())
     except ValidationError as error:
-        return JsonResponse(
-            {"sentences": [_("The visit was not received yet.")], "faults": sentences_of(error)},
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        return problem_answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "invalid",
+            [_("The visit was not received yet.")],
+            faults=sentences_of(error),
         )
     except Problem as problem:
-        return JsonResponse({"sentences": list(problem.sentences)}, status=problem.status)
+        return answer_to(problem)
     return JsonResponse(
         {
             "uuid": str(inspection.uuid),
@@ -133,16 +129,17 @@ def survey_submit(request: HttpRequest, uuid: UUID) -> JsonResponse:
 @role_required(Role.INSPECTOR)
 def survey_photo(request: HttpRequest, uuid: UUID) -> JsonResponse:
     """Receive one photo of a received visit; sent again (same number) it is one file."""
-    user = _person(request)
+    user = person_of(request)
     own = Inspection.objects.visible_to(user).filter(inspector=user)
     inspection = get_object_or_404(own, uuid=uuid)
     try:
         number = UUID(request.POST.get("uuid", ""))
         upload = cast("UploadedFile[Any]", request.FILES["photo"])
     except (ValueError, KeyError):
-        return JsonResponse(
-            {"sentences": [_("The photo did not arrive whole. It will be sent again.")]},
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        return problem_answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "invalid",
+            [_("The photo did not arrive whole. It will be sent again.")],
         )
     try:
         photo = attach(
@@ -155,7 +152,7 @@ def survey_photo(request: HttpRequest, uuid: UUID) -> JsonResponse:
             **_capture(request.POST),
         )
     except Problem as problem:
-        return JsonResponse({"sentences": list(problem.sentences)}, status=problem.status)
+        return answer_to(problem)
     return JsonResponse({"uuid": str(photo.uuid)}, status=HTTPStatus.CREATED)
 
 
@@ -176,7 +173,7 @@ def _capture(sent: QueryDict) -> dict[str, Any]:
 @department_required
 def inspection_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One recorded visit: grade and why, answers, measurements, photos, place."""
-    user = _person(request)
+    user = person_of(request)
     inspection = get_object_or_404(visits(user), uuid=uuid)
     context = {
         "inspection": inspection,
@@ -193,7 +190,7 @@ def inspection_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @department_required
 def proposal_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What a visit proposes, until when, and what the officer does with it."""
-    proposals = RemediationProposal.objects.visible_to(_person(request)).select_related(
+    proposals = RemediationProposal.objects.visible_to(person_of(request)).select_related(
         "mast__owner", "inspection__inspector"
     )
     proposal = get_object_or_404(proposals, uuid=uuid)
@@ -203,6 +200,6 @@ def proposal_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "reasons": reasons,
         "due_on": timezone.localdate(proposal.due_at),
         "is_closed": proposal.state in PROPOSAL.final,
-        "entries": timeline(proposal, _person(request)),
+        "entries": timeline(proposal, person_of(request)),
     }
     return render(request, "sites/safety/proposal_detail.html", context)

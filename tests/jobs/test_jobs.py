@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from infra.ground.choices import JobState, Role
 from infra.models import Job, User
 from infra.work.jobs import JobContext, JobError, enqueue, register_job
-from infra.work.jobs.registry import _kinds
+from infra.work.jobs.registry import KINDS
 from infra.work.jobs.runner import execute, run_next
 from infra.work.jobs.services import cancel, retry
 from infra.work.jobs.takeback import MAX_ATTEMPTS, take_back_dead_jobs
@@ -35,14 +35,13 @@ def break_down(job: JobContext) -> None:
 
 @pytest.fixture(autouse=True)
 def kinds() -> Iterator[None]:
-    before = dict(_kinds)
     stopped.clear()
-    register_job("count", count_to_three, label="Đếm", on_stopped=lambda _p, s: stopped.append(s))
-    register_job("refuse", refuse, on_stopped=lambda _p, s: stopped.append(s))
-    register_job("break", break_down)
-    yield
-    _kinds.clear()
-    _kinds.update(before)
+    with KINDS.temporarily():
+        tell = stopped.append
+        register_job("count", count_to_three, label="Đếm", on_stopped=lambda _p, s: tell(s))
+        register_job("refuse", refuse, on_stopped=lambda _p, s: tell(s))
+        register_job("break", break_down)
+        yield
 
 
 @pytest.fixture

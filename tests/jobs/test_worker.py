@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from infra.ground.choices import JobState
 from infra.models import DutyRun, Job
-from infra.work.jobs import JobContext, enqueue, register_duty, register_job, registry
+from infra.work.jobs import JobContext, enqueue, register_duty, register_job
 from infra.work.jobs.duties import DutyThread, overdue_duties, run_due_duties
+from infra.work.jobs.registry import DUTIES, KINDS
 from infra.work.jobs.runner import run_next
 from infra.work.jobs.takeback import take_back_dead_jobs
 
@@ -21,9 +22,9 @@ PATIENCE_S = 20
 
 
 @pytest.fixture(autouse=True)
-def own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_kinds", {})
-    monkeypatch.setattr(registry, "_duties", {})
+def own_registry() -> Iterator[None]:
+    with KINDS.temporarily(only=True), DUTIES.temporarily(only=True):
+        yield
 
 
 @pytest.fixture

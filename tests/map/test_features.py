@@ -46,7 +46,7 @@ def test_a_click_beside_a_mast_reaches_as_far_as_its_sign(cast: Cast, client: Cl
 
 @pytest.mark.parametrize("query", ["lat=x&lon=1&zoom=1", "lat=91&lon=1&zoom=1", "lon=1&zoom=1"])
 def test_a_click_nowhere_is_refused_with_a_sentence(client: Client, query: str) -> None:
-    assert "lat" in get(client, None, f"/ban-do/nhan-dien/?{query}", status=400)["error"]
+    assert "lat" in get(client, None, f"/ban-do/nhan-dien/?{query}", status=400)["sentences"][0]
 
 
 def test_search_finds_without_accents_and_only_what_may_be_seen(cast: Cast, client: Client) -> None:
@@ -77,7 +77,9 @@ def test_search_finds_a_commune(client: Client) -> None:
 
 def test_geojson_needs_a_box_and_refuses_a_wide_one(cast: Cast, client: Client) -> None:
     for query in ("", "?bbox=1,2,3", "?bbox=105,10,104,11", "?bbox=100,8,110,12"):
-        error = get(client, cast.officer, f"/ban-do/geojson/masts/{query}", status=400)["error"]
+        error = get(client, cast.officer, f"/ban-do/geojson/masts/{query}", status=400)[
+            "sentences"
+        ][0]
         assert error
 
 
@@ -93,7 +95,9 @@ def test_geojson_with_too_much_says_so(
     monkeypatch.setattr(features, "MOST_FEATURES", 2)
     for _ in range(3):
         make_mast()
-    error = get(client, cast.officer, f"/ban-do/geojson/masts/?bbox={BOX}", status=400)["error"]
+    error = get(client, cast.officer, f"/ban-do/geojson/masts/?bbox={BOX}", status=400)[
+        "sentences"
+    ][0]
     assert "2" in error
 
 

@@ -55,4 +55,4 @@ def test_demo_mode_bears_its_banner(client: Client, settings: Settings) -> None:
 def test_a_view_that_is_too_wide_is_refused_with_a_sentence(client: Client) -> None:
     response = client.get("/ban-do/gui-di/?bbox=100,5,110,15")
     assert response.status_code == 400
-    assert response.json()["error"]
+    assert response.json()["sentences"]

@@ -1,5 +1,6 @@
 """A layer is declared once, as data; what is at fault in a declaration is told before a tile is."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
-from infra.map import registry
 from infra.map.checks import layer_faults
-from infra.map.registry import LayerSpec, all_layers, register_layer
+from infra.map.registry import LAYERS, LayerSpec, all_layers, register_layer
 from infra.map.style import Label, Sign, Stroke, Style
 from sites.choices import Grade
 
@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def masts(monkeypatch: pytest.MonkeyPatch) -> LayerSpec:
-    monkeypatch.setattr(registry, "_layers", dict(registry._layers))
-    return next(spec for spec in all_layers() if spec.key == "masts")
+def masts() -> Iterator[LayerSpec]:
+    with LAYERS.temporarily():
+        yield LAYERS.get("masts")
 
 
 def style_of(spec: LayerSpec) -> Style:
@@ -52,7 +52,7 @@ def test_a_name_that_the_tables_do_not_know_is_told_by_the_check(
     style = replace(style_of(masts), label=None)
     broken = replace(masts, key="broken", alias="", style=style, **change)
     assert told in " ".join(layer_faults(broken))
-    registry._layers["broken"] = broken
+    LAYERS.register("broken", broken)
     with pytest.raises(SystemCheckError, match="broken"):
         call_command("check", databases=["default"])
 

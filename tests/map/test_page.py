@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from infra.ground.registry import BoundTwice
 from infra.map.registry import LayerSpec, register_layer
 from infra.models import User
 from sites.register.layers import _mast_spec
@@ -57,5 +58,5 @@ def test_no_address_outside_is_in_the_page_unless_configured(
 def test_a_layer_key_is_taken_once() -> None:
     spec = _mast_spec()
     other = LayerSpec(**{**spec.__dict__, "title": "khác"})
-    with pytest.raises(ValueError, match="masts"):
+    with pytest.raises(BoundTwice, match="masts"):
         register_layer(other)

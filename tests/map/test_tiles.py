@@ -134,7 +134,7 @@ def test_a_tile_is_compressed_for_who_can_read_that(cast: Cast, ask: Ask) -> Non
 def test_a_tile_that_is_none_is_refused_with_a_sentence(client: Client, place: str) -> None:
     response = client.get(f"/ban-do/o/masts/{place}.mvt")
     assert response.status_code == 400
-    assert place.split("/", maxsplit=1)[0] in response.json()["error"]
+    assert place.split("/", maxsplit=1)[0] in response.json()["sentences"][0]
 
 
 def test_one_forbidden_layer_refuses_the_whole_tile(ask: Ask) -> None:

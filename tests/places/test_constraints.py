@@ -13,7 +13,6 @@ from django.db import DatabaseError, connection, transaction
 from infra.ground.choices import ConstraintKind
 from infra.models import ConstraintDataset, ConstraintFeature
 from infra.places.territory.constraints import NewFeature, dataset_load
-from infra.places.territory.selectors import current_dataset
 
 pytestmark = pytest.mark.django_db
 
@@ -53,9 +52,7 @@ def _load(kind: str, path: Path, **options: object) -> ConstraintDataset:
     call_command(
         "load_constraints", kind, path, source="kiểm thử", date=date(2026, 1, 2), **options
     )
-    dataset = current_dataset(ConstraintKind(kind))
-    assert dataset is not None
-    return dataset
+    return ConstraintDataset.objects.get(kind=kind, is_current=True)
 
 
 def test_a_second_load_is_a_second_version_and_the_first_stays(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from infra.ground.choices import UnitLevel
 from infra.models import AdministrativeUnit, UnitSuccession
 from infra.places.territory.selectors import (
     predecessors_of,
-    province_at,
     successors_of,
     unit_at,
     units_named,
@@ -25,7 +24,6 @@ BEFORE_2025 = date(2024, 4, 14)
 SPRING_2025 = date(2025, 3, 1)
 NOW = date(2026, 1, 1)
 CAO_LANH = Point(105.6321, 10.4602, srid=4326)
-MY_THO = Point(106.36, 10.36, srid=4326)
 CENTRES = {"28439": (106.124, 10.3806), "29983": (105.309, 10.7993)}
 
 pytestmark = pytest.mark.django_db
@@ -127,8 +125,6 @@ def test_guessed_boundaries_are_valid_whole_and_say_that_they_are_guessed() -> N
 def test_a_point_has_another_unit_on_another_date() -> None:
     assert str(unit_at(CAO_LANH, BEFORE_2025)) == "Phường 1"
     assert str(unit_at(CAO_LANH, NOW)) == "Phường Cao Lãnh"
-    assert str(province_at(MY_THO, BEFORE_2025)) == "Tỉnh Tiền Giang"
-    assert str(province_at(MY_THO, NOW)) == "Tỉnh Đồng Tháp"
     assert unit_at(Point(105.85, 21.03, srid=4326), NOW) is None
 
 

@@ -6,7 +6,7 @@ from script.lib.checks import Result, Step, node_counts, pytest_counts, summary
 
 
 def _result(status: int, output: str = "", *, tests: bool = False) -> Result:
-    return Result(Step("step", [], pytest_counts if tests else None), status, 0.1, output)
+    return Result(Step("step", "step", [], pytest_counts if tests else None), status, 0.1, output)
 
 
 def test_steps_and_tests_are_added_up() -> None:

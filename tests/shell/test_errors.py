@@ -63,7 +63,8 @@ def test_each_problem_has_its_page(
 def test_below_the_api_a_problem_is_json(client: Client, db: None) -> None:
     answer = client.get("/api/khong-co/")
     assert answer.status_code == 404
-    assert answer.json()["detail"].startswith("Không có trang này")
+    assert answer.json()["code"] == "not_found"
+    assert answer.json()["sentences"] == ["Không có trang này."]
 
 
 def test_an_expired_form_says_load_again(cast: Cast) -> None:

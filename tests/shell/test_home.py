@@ -1,5 +1,6 @@
 """Việc của tôi: what waits for a person, ordered and grouped by due date."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -19,11 +20,11 @@ def in_days(days: int) -> date:
 
 
 @pytest.fixture
-def only_these(monkeypatch: pytest.MonkeyPatch) -> list[WorkItem]:
+def only_these() -> Iterator[list[WorkItem]]:
     """A worklist that holds just what the test puts in."""
     items: list[WorkItem] = []
-    monkeypatch.setattr(worklist, "_providers", [lambda person: items])
-    return items
+    with worklist.PROVIDERS.temporarily({"these": lambda person: items}, only=True):
+        yield items
 
 
 def item(title: str, days: int | None, *, is_paused: bool = False) -> WorkItem:
@@ -90,6 +91,6 @@ def test_home_asks_the_database_a_bounded_number_of_times(
     for number in range(30):
         make_notice(person, f"Thông báo {number}")
     client.force_login(person)
-    budget = SHELL_QUERIES + PER_PROVIDER_QUERIES * len(worklist._providers)
+    budget = SHELL_QUERIES + PER_PROVIDER_QUERIES * len(worklist.PROVIDERS)
     with django_assert_max_num_queries(budget):
         client.get("/")

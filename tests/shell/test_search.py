@@ -47,20 +47,20 @@ def test_nothing_found_says_so_and_keeps_what_was_typed(client: Client, db: None
     assert "<b>không" not in page
 
 
-def test_one_letter_asks_no_source(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_letter_asks_no_source(client: Client) -> None:
     asked: list[str] = []
 
     def source(user: object, text: str) -> list[SearchResult]:
         asked.append(text)
         return []
 
-    monkeypatch.setattr(search, "_sources", [source])
-    client.get("/tim/", {"q": "a"})
+    with search.SOURCES.temporarily({"asked": source}, only=True):
+        client.get("/tim/", {"q": "a"})
     assert asked == []
 
 
-def test_a_source_that_finds_too_much_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_source_that_finds_too_much_is_cut() -> None:
     found = [SearchResult("Cột", f"M-{number}", "/") for number in range(500)]
-    monkeypatch.setattr(search, "_sources", [lambda user, text: found])
-    groups = search.search(AnonymousUser(), "cot")
+    with search.SOURCES.temporarily({"many": lambda user, text: found}, only=True):
+        groups = search.search(AnonymousUser(), "cot")
     assert len(groups["Cột"]) == search.PER_SOURCE

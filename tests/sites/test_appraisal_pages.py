@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from infra.cases.dossiers.services import comment_add
+from infra.cases.dossiers.comments import comment_add
 from infra.ground.choices import ConstraintKind, DossierState, ProcedureKind
 from infra.models import Dossier
 from sites.appraisal.services.screening import run_screening
@@ -213,7 +213,13 @@ def test_a_pinned_comment_stands_on_the_map_of_who_may_read_it(
 ) -> None:
     dossier = rows.dossier(cast.operator, state=DossierState.APPRAISING, code="HS-1")
     site = rows.candidate(dossier)
-    comment_add(dossier, body="Bờ sông sạt ở đây", actor=cast.officer, point=rows.away(30))
+    comment_add(
+        dossier,
+        body="Bờ sông sạt ở đây",
+        actor=cast.officer,
+        version=dossier.version,
+        point=rows.away(30),
+    )
     for name, uuid in (("dossier_detail", dossier.uuid), ("candidate_detail", site.uuid)):
         url = reverse(f"sites:{name}", args=[uuid])
         assert officer.get(url).content.decode().count("B\\u1edd s\\u00f4ng") == 1

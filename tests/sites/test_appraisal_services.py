@@ -53,8 +53,12 @@ def appraised(operator: User, **fields: Any) -> CandidateLocation:
 def test_the_same_position_sent_twice_is_one_row(operator: User) -> None:
     dossier, uuid = cast.dossier(operator), uuid4()
     first = candidate_save(dossier=dossier, actor=operator, uuid=uuid, version=0, values=values())
+    same = candidate_save(dossier=dossier, actor=operator, uuid=uuid, version=0, values=values())
+    assert (same.pk, same.version) == (first.pk, 1)
     with pytest.raises(Conflict):
-        candidate_save(dossier=dossier, actor=operator, uuid=uuid, version=0, values=values())
+        candidate_save(
+            dossier=dossier, actor=operator, uuid=uuid, version=0, values=values(height_m=39)
+        )
     again = candidate_save(
         dossier=dossier,
         actor=operator,

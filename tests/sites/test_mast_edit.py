@@ -76,6 +76,18 @@ def test_the_history_page_tells_field_by_field_with_the_way_it_moved(cast: Cast)
         assert words in page, words
 
 
+@pytest.mark.parametrize("sent", [{}, {"version": "²"}, {"version": "9" * 30}])
+def test_a_form_without_the_version_that_was_seen_changes_nothing(
+    cast: Cast, sent: dict[str, str]
+) -> None:
+    client = client_of(cast.officer)
+    confirmed(client, "/cot/moi/", fields())
+    mast = Mast.objects.get()
+    blind = fields(name="Cột B", **sent)
+    assert confirmed(client, f"/cot/{mast.uuid}/sua/", blind).status_code == 409
+    assert Mast.objects.get().name == "Cột A"
+
+
 def test_two_people_at_once_the_second_reads_both_versions_and_loses_nothing(cast: Cast) -> None:
     client = client_of(cast.officer)
     confirmed(client, "/cot/moi/", fields())

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from infra.ground.choices import Role
 from infra.ground.errors import Refused
+from infra.ground.versions import StaleVersion
 from infra.places.geo.measure import length_m
 from infra.work.history import written_by
 from tests.factories import make_user
@@ -25,7 +26,6 @@ from undergrounding.drawing import read_save
 from undergrounding.models import Route, Segment
 from undergrounding.selectors.history import history_of
 from undergrounding.services.routes import (
-    DrawingConflict,
     route_archive,
     route_restore,
     route_save,
@@ -67,7 +67,7 @@ def test_a_stale_drawing_is_refused_with_who_and_when_and_changes_nothing() -> N
     with written_by(lan, why="drawing", door="page"):
         route = make_route(lan)
         route_save(actor=lan, uuid=route.uuid, save=save(version=1, name="Của Lan"))
-    with pytest.raises(DrawingConflict) as refusal:
+    with pytest.raises(StaleVersion) as refusal:
         route_save(
             actor=make_user(Role.PLANNER), uuid=route.uuid, save=save(version=1, name="Của An")
         )

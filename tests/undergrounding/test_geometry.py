@@ -10,16 +10,9 @@ from undergrounding.geometry import (
     Span,
     chainages,
     covers,
-    insert_at,
-    length,
-    merge,
-    point_at,
     project,
     repeated_vertices,
     self_crossings,
-    snap,
-    span_vertices,
-    split,
 )
 
 LINE = [(105.6321, 10.4602), (105.6421, 10.4602), (105.6421, 10.4702)]
@@ -41,56 +34,10 @@ def test_a_place_beside_the_line_has_a_chainage_and_an_offset() -> None:
     assert found.chainage_m == pytest.approx(1094.82 + 553.05, abs=0.1)
 
 
-def test_a_chainage_beyond_an_end_is_that_end() -> None:
-    assert point_at(LINE, -5)[1] == LINE[0]
-    assert point_at(LINE, 99_999)[1] == LINE[-1]
-
-
-def test_splitting_at_a_chainage_adds_one_vertex_and_keeps_the_others_exactly() -> None:
-    vertices, spans, index = insert_at(LINE, [Span(0, 2)], 500)
-    assert [v for i, v in enumerate(vertices) if i != index] == LINE
-    assert chainages(vertices)[index] == pytest.approx(500, abs=0.01)
-    assert split(spans, index) == [Span(0, 1), Span(1, 3)]
-
-
-def test_splitting_at_a_vertex_that_is_there_adds_none() -> None:
-    vertices, _spans, index = insert_at(LINE, [Span(0, 2)], chainages(LINE)[1])
-    assert (vertices, index) == (LINE, 1)
-
-
-def test_a_split_at_the_end_of_a_stretch_changes_nothing() -> None:
-    assert split([Span(0, 2)], 0) == [Span(0, 2)]
-    assert split([Span(0, 2)], 2) == [Span(0, 2)]
-
-
-def test_merge_undoes_split() -> None:
-    assert merge(split([Span(0, 5)], 3), 0) == [Span(0, 5)]
-    with pytest.raises(ValueError, match="after this one"):
-        merge([Span(0, 5)], 0)
-
-
-@given(lines, st.floats(0.01, 0.99))
-def test_parts_of_a_split_add_up_to_the_whole(
-    line: list[tuple[float, float]], share: float
-) -> None:
-    whole = length(line)
-    vertices, spans, index = insert_at(line, [Span(0, len(line) - 1)], share * whole)
-    parts = split(spans, index)
-    assert covers(parts, len(vertices))
-    total = sum(length(span_vertices(vertices, part)) for part in parts)
-    assert total == pytest.approx(whole, rel=1e-6)
-
-
 @given(lines)
 def test_every_vertex_projects_onto_itself(line: list[tuple[float, float]]) -> None:
     assert all(project(line, vertex).offset_m < 0.001 for vertex in line)
     assert all(a <= b for a, b in pairwise(chainages(line)))
-
-
-def test_snapping_takes_the_nearest_line_within_reach_only() -> None:
-    other = [(105.6, 10.46025), (105.7, 10.46025)]
-    assert snap((105.635, 10.46024), [LINE, other], 10) == pytest.approx((105.635, 10.46025))
-    assert snap((105.635, 10.4612), [LINE, other], 10) == (105.635, 10.4612)
 
 
 def test_gaps_overlaps_and_short_ends_do_not_cover_a_line() -> None:

@@ -208,7 +208,7 @@ def test_a_rate_is_entered_with_its_source_edited_and_taken_away(
         assert planner.post(address, told | wrong).status_code == 200
     assert planner.post("/ngam-hoa/don-gia/moi/", told).status_code == 200
     assert planner.post(address, told | {"vnd_per_m": "2600000"}).status_code == 302
-    assert planner.post(address, told | {"vnd_per_m": "1"}).status_code == 200, "stale version"
+    assert planner.post(address, told | {"vnd_per_m": "1"}).status_code == 409, "stale version"
     rate.refresh_from_db()
     assert (int(rate.vnd_per_m), rate.version) == (2_600_000, 2)
     assert planner.post(f"{address}bo/").status_code == 302

@@ -1,10 +1,11 @@
 """A dossier of company A on its way: steps taken by the right people, a letter, a signer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
 from typing import Any
 
-import pytest
 from django.core.files.base import File
 
 from infra.cases.documents.services import draft_document
@@ -19,13 +20,17 @@ from tests.factories import make_dossier
 OF_THE_HALF = ("candidates_present", "screened", "outcomes_decided")
 
 
-def bind_the_half(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the half's guards pass, and its letter be a short one."""
-    for key in OF_THE_HALF:
-        monkeypatch.setitem(registry._guards, key, lambda *_args: [])
-    monkeypatch.setitem(
-        registry._effects, "draft_letter", lambda dossier, *_args: draft_letter(dossier)
-    )
+@contextmanager
+def the_half_bound() -> Iterator[None]:
+    """Inside, the half's guards pass, and its letter is a short one."""
+    guards: dict[str, registry.Guard] = dict.fromkeys(OF_THE_HALF, lambda *_args: [])
+    effects = {"draft_letter": lambda dossier, *_args: _short_letter(dossier)}
+    with registry.GUARDS.temporarily(guards), registry.EFFECTS.temporarily(effects):
+        yield
+
+
+def _short_letter(dossier: Any) -> None:
+    draft_letter(dossier)
 
 
 def draft_letter(dossier: Any, **more: Any) -> Document:

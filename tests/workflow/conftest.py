@@ -1,11 +1,14 @@
 """What every test of the dossiers' ground floor starts from."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests.workflow.casework import bind_the_half
+from tests.workflow.casework import the_half_bound
 
 
 @pytest.fixture(autouse=True)
-def the_half_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+def half() -> Iterator[None]:
     """The guards that the sites half owns are bound to free ones."""
-    bind_the_half(monkeypatch)
+    with the_half_bound():
+        yield

@@ -19,8 +19,7 @@ from infra.cases.clock import (
     working_days_between,
 )
 from infra.cases.clock.calendar import load_calendar
-from infra.cases.clock.dossiers import on_time_share, recompute_open
-from infra.cases.clock.workdays import uncovered_years
+from infra.cases.clock.dossiers import recompute_open
 from infra.ground.choices import DayKind, DossierState
 from infra.models import CalendarDay, ClockPause, Dossier, RegulationLimit, SupplementRequest
 from tests.cast import Cast
@@ -202,14 +201,3 @@ def test_on_time_is_judged_by_the_day_it_was_done(dossier: Dossier) -> None:
     assert is_on_time(dossier) is True
     dossier.completed_at = at(2026, 2, 27, 1)
     assert is_on_time(dossier) is False
-
-
-def test_a_share_of_nothing_is_no_number(dossier: Dossier) -> None:
-    assert on_time_share([dossier]) is None
-    recompute_due(dossier)
-    dossier.completed_at = at(2026, 2, 20)
-    assert on_time_share([dossier]) == 100.0
-
-
-def test_a_year_without_a_calendar_is_named() -> None:
-    assert uncovered_years(date(2027, 1, 1), date(2028, 1, 1)) == [2028]

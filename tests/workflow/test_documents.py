@@ -309,15 +309,18 @@ def test_an_issued_document_is_only_replaced_or_withdrawn(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_own_numbers_have_neither_gaps_nor_doubles(settings: Settings) -> None:
+def test_own_numbers_have_neither_gaps_nor_doubles(settings: Settings, cast: Cast) -> None:
     settings.OWN_DOCUMENT_NUMBERS = True
     start, given = Barrier(6), []
+    kind = DocumentType.RECEIPT
+    on, target = date(2026, 3, 2), dossier_of_a(cast)
 
     def take(fails: bool) -> None:
         start.wait()
         try:
             with transaction.atomic():
-                number = next_number(DocumentType.REPLY_LETTER, date(2026, 3, 2))
+                number = next_number(kind, on)
+                Document.objects.create(type=kind, number=number, issued_on=on, target=target)
                 if fails:
                     raise RuntimeError
                 given.append(int(number))

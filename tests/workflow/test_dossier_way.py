@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from infra.cases.documents.selectors import current_document
-from infra.cases.dossiers.services import dossier_request_supplement, dossier_step
+from infra.cases.dossiers.services import dossier_step
 from infra.cases.workflow.engine import available
 from infra.cases.workflow.errors import StaleVersion, TransitionForbidden, TransitionRefused
 from infra.cases.workflow.registry import get_workflow
@@ -102,16 +102,12 @@ def test_refusal_at_intake_needs_its_reason_and_ends_the_dossier(cast: Cast) -> 
 def test_a_supplement_stops_the_clock_and_its_answer_starts_it(cast: Cast) -> None:
     dossier = step(submitted_dossier(cast), "receive", cast.officer)
     with pytest.raises(TransitionRefused):
-        dossier_request_supplement(
-            dossier, items=[" "], actor=cast.officer, version=dossier.version
-        )
-    dossier_request_supplement(
-        dossier,
-        items=["Bản vẽ móng", "Hợp đồng thuê"],
-        reply_by=timezone.localdate() + timedelta(days=9),
-        actor=cast.officer,
-        version=dossier.version,
-    )
+        step(dossier, "request_supplement", cast.officer, data={"items": [" "]})
+    missing = {
+        "items": ["Bản vẽ móng", "Hợp đồng thuê"],
+        "reply_by": (timezone.localdate() + timedelta(days=9)).isoformat(),
+    }
+    step(dossier, "request_supplement", cast.officer, data=missing)
     assert dossier.supplements.get().items == ["Bản vẽ móng", "Hợp đồng thuê"]
     assert dossier.pauses.get().resumed_at is None
     assert current_document(dossier, DocumentType.SUPPLEMENT) is not None

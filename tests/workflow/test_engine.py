@@ -1,5 +1,7 @@
 """The engine: one door, nobody overtakes unseen, everything is recorded for good."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from threading import Barrier, Thread
 
 import pytest
@@ -49,15 +51,9 @@ def dossier() -> Dossier:
 
 
 @pytest.fixture(autouse=True)
-def lane(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def lane() -> Iterator[list[str]]:
     """A small table on dossiers; returns what its effect did."""
     did: list[str] = []
-    monkeypatch.setitem(
-        registry._guards, "trial_free", lambda _t, _a, data: ["Not free."] if data else []
-    )
-    monkeypatch.setitem(
-        registry._effects, "trial_note", lambda _t, actor, _r, _d: did.append(actor.full_name)
-    )
     leader, head = frozenset({Role.LEADER}), frozenset({Role.HEAD})
     table = Workflow(
         key="trial",
@@ -76,8 +72,16 @@ def lane(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             ),
         ),
     )  # fmt: skip
-    monkeypatch.setitem(registry._workflows, "trial", table)
-    return did
+    with ExitStack() as bound:
+        free: registry.Guard = lambda _t, _a, data: ["Not free."] if data else []  # noqa: E731
+        bound.enter_context(registry.GUARDS.temporarily({"trial_free": free}))
+        bound.enter_context(
+            registry.EFFECTS.temporarily(
+                {"trial_note": lambda _t, actor, _r, _d: did.append(actor.full_name)}
+            )
+        )
+        bound.enter_context(registry.WORKFLOWS.temporarily({"trial": table}))
+        yield did
 
 
 def hold(dossier: Dossier, actor: User, version: int = 1, **data: object) -> TransitionRecord:
@@ -101,12 +105,13 @@ def test_a_step_writes_state_version_record_and_effect(
     assert lane == ["Lan"]
 
 
-def test_what_is_sent_never_stands_in_for_the_evidence(
-    dossier: Dossier, leader: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(registry._evidence, "trial", [lambda *_: {"seen": "by us"}])
-    monkeypatch.setitem(registry._guards, "trial_free", lambda *_: [])
-    record = hold(dossier, leader, seen="forged", said="by them")
+def test_what_is_sent_never_stands_in_for_the_evidence(dossier: Dossier, leader: User) -> None:
+    with (
+        registry.EVIDENCE.temporarily(),
+        registry.GUARDS.temporarily({"trial_free": lambda *_: []}),
+    ):
+        registry.register_evidence("trial", lambda *_: {"seen": "by us"})
+        record = hold(dossier, leader, seen="forged", said="by them")
     assert record.evidence == {"seen": "by us", "said": "by them"}
 
 
@@ -163,14 +168,11 @@ def test_a_step_from_the_wrong_state_is_refused(dossier: Dossier) -> None:
         fire(workflow="trial", target=dossier, transition="shut", actor=head, version=1, reason="x")
 
 
-def test_an_effect_that_fails_takes_the_step_back(
-    dossier: Dossier, leader: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_effect_that_fails_takes_the_step_back(dossier: Dossier, leader: User) -> None:
     def fail(*_args: object) -> None:
         raise TransitionRefused("printer on fire")  # noqa: EM101
 
-    monkeypatch.setitem(registry._effects, "trial_note", fail)
-    with pytest.raises(TransitionRefused):
+    with registry.EFFECTS.temporarily({"trial_note": fail}), pytest.raises(TransitionRefused):
         hold(dossier, leader)
     assert Dossier.objects.get().version == 1
     assert not TransitionRecord.objects.exists()

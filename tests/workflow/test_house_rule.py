@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # The engine itself; demo rows and jobs, which no workflow rules; migrations.
 FREE = (
-    "infra/cases/workflow/engine.py",
+    "infra/cases/workflow/records.py",
     "infra/demo/",
     "/demo.py",
     "undergrounding/demo/",
@@ -49,5 +49,5 @@ def test_nothing_else_writes_a_state() -> None:
 
 
 def test_the_rule_sees_what_it_should() -> None:
-    seen = ROOT / "infra/cases/workflow/engine.py"
+    seen = ROOT / "infra/cases/workflow/records.py"
     assert list(writes_of_state(seen))

@@ -32,14 +32,6 @@ FIELDS: dict[str, str | Promise] = {
 
 
 @dataclass(frozen=True)
-class LastChange:
-    """The newest change of a route."""
-
-    at: datetime
-    who: str
-
-
-@dataclass(frozen=True)
 class HistoryEntry:
     """One line of a route's story: a step of the workflow, or several saves in a row."""
 
@@ -57,14 +49,6 @@ class _Change:
     why: str
     fields: frozenset[str]
     length_m: float
-
-
-def last_change(route: Route) -> LastChange:
-    """Who saved last, and when; without a name where a command wrote."""
-    event = _events(route).order_by("-pgh_id").first()
-    if event is None:
-        return LastChange(route.updated_at, "")
-    return LastChange(event.pgh_created_at, _names([event]).get(_user_of(event), ""))
 
 
 def history_of(route: Route) -> list[HistoryEntry]:

@@ -30,11 +30,6 @@ class PhaseProgress:
     decided: Tally
     done: Tally
 
-    @property
-    def share_done(self) -> float | None:
-        """Kilometres done of those planned, 0 to 1."""
-        return self.done.km / float(self.figure.length_km) if self.figure.length_km else None
-
 
 def progress_of(rows: QuerySet[Route]) -> list[PhaseProgress]:
     """Every phase of every plan against the given routes; one query for all."""

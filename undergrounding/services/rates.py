@@ -2,10 +2,10 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from infra.ground.errors import Conflict
+from infra.ground.versions import refuse_stale
 from infra.models import User
+from infra.work.history.last import last_change
 from undergrounding.models import CostRate
 from undergrounding.permissions import may_plan
 
@@ -14,14 +14,13 @@ from undergrounding.permissions import may_plan
 def rate_save(*, actor: User, rate: CostRate) -> CostRate:
     """Write a checked rate; `rate.version` is the one the person saw.
 
-    Raises PermissionDenied, or Conflict when somebody changed it meanwhile.
+    Raises PermissionDenied, or StaleVersion when somebody changed it meanwhile.
     """
     if not may_plan(actor):
         raise PermissionDenied
     if rate.pk:
         standing = CostRate.objects.select_for_update().get(pk=rate.pk)
-        if standing.version != rate.version:
-            raise Conflict(_("Somebody changed this rate meanwhile. Reload the page and look."))
+        refuse_stale(standing, rate.version, last_change)
         rate.version += 1
     rate.entered_by = actor
     rate.save()

@@ -1,51 +1,39 @@
 """Routes written whole: line and segments in one transaction, idempotent, never over another's."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib.gis.geos import LineString
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from infra.ground.errors import Conflict, Refused
+from infra.ground.errors import Refused
+from infra.ground.locks import hold
+from infra.ground.numbering import next_code
+from infra.ground.versions import refuse_stale
 from infra.models import Organisation, User
 from infra.places.geo.crs import WGS84_SRID
 from infra.places.territory.selectors import units_on
 from infra.work.history import because
+from infra.work.history.last import last_change
 from undergrounding import geometry
 from undergrounding.drawing import Drawing, Save, SegmentDrawing
 from undergrounding.models import Route, Scheme, Segment
 from undergrounding.permissions import may_edit, may_plan
-from undergrounding.selectors.history import LastChange, last_change
-
-CODE_LOCK = 7_240_129  # one number at a time: a name for PostgreSQL's advisory lock
-
-
-class DrawingConflict(Conflict):
-    """Somebody saved the route after this drawing was opened; `change` says who and when."""
-
-    code = "stale_drawing"
-
-    def __init__(self, route: Route, change: LastChange) -> None:
-        who = change.who or _("Somebody")
-        when = f"{timezone.localtime(change.at):%H:%M %d/%m/%Y}"
-        super().__init__(
-            _("%(who)s saved this route at %(when)s, after you opened it.")
-            % {"who": who, "when": when},
-            _("Your drawing is kept here. Choose which one goes on."),
-        )
-        self.route, self.change = route, change
 
 
 @transaction.atomic
 def route_save(*, actor: User, uuid: UUID, save: Save) -> Route:
     """Create the route of this UUID or replace its drawing; the same save_id twice is one save.
 
-    Raises PermissionDenied, Refused (no longer a draft, outside the province) or DrawingConflict.
+    Raises PermissionDenied, Refused (no longer a draft, outside the province) or StaleVersion,
+    whose `current` is the route as it stands.
     """
+    if not may_plan(actor):
+        raise PermissionDenied
+    hold(f"route:{uuid}")  # of two first saves at once the second finds what the first made
     route = Route.objects.select_for_update().filter(uuid=uuid).first()
     if route and save.save_id and route.last_save_id == save.save_id:
         return route
@@ -53,8 +41,8 @@ def route_save(*, actor: User, uuid: UUID, save: Save) -> Route:
         return _create(actor, uuid, save)
     if not may_edit(actor, route):
         _refuse_editing(actor, route)
-    if save.version != route.version:
-        raise DrawingConflict(route, last_change(route))
+    advice = _("Your drawing is kept here. Choose which one goes on.")
+    refuse_stale(route, save.version, last_change, advice=advice)
     because(_("Drawing saved"))
     route.version += 1
     return _write(route, save)
@@ -88,10 +76,9 @@ def _set_archived(route: Route, *, archived: bool) -> Route:
 
 
 def _create(actor: User, uuid: UUID, save: Save) -> Route:
-    if not may_plan(actor):
-        raise PermissionDenied
     because(_("Route drawn"))
-    route = Route(uuid=uuid, created_by=actor, code=_next_code(timezone.localdate()))
+    code = next_code(Route.objects.all(), "NH", timezone.localdate())
+    route = Route(uuid=uuid, created_by=actor, code=code)
     return _write(route, save)
 
 
@@ -104,16 +91,6 @@ def _refuse_editing(actor: User, route: Route) -> None:
         _("This route stands at “%(state)s” and can no longer be drawn on.")
         % {"state": route.get_state_display()}
     )
-
-
-def _next_code(on: date) -> str:
-    """`NH-2026-0007`; the lock holds until the transaction ends, so no two get the same."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CODE_LOCK])
-    prefix = f"NH-{on.year}-"
-    codes = Route.objects.filter(code__startswith=prefix).values_list("code", flat=True)
-    numbers = [int(tail) for code in codes if (tail := code.removeprefix(prefix)).isdigit()]
-    return f"{prefix}{max(numbers, default=0) + 1:04}"
 
 
 def _write(route: Route, save: Save) -> Route:

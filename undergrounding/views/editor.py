@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from infra.ground.answers import answer_to, problem_answer
 from infra.ground.choices import OrganisationKind, Role
-from infra.ground.errors import Problem, Refused
+from infra.ground.errors import Problem, Refused, TooLarge
+from infra.ground.versions import StaleVersion
 from infra.map.widget import map_config
 from infra.models import Organisation
 from infra.people.access.decorators import role_required, sign_in_required
@@ -28,7 +29,7 @@ from undergrounding.rules.depth import LIMIT_OF_SURFACE
 from undergrounding.selectors.facts import findings_on
 from undergrounding.selectors.rates import rates_on
 from undergrounding.sentences import finding_for_page
-from undergrounding.services.routes import DrawingConflict, route_save
+from undergrounding.services.routes import route_save
 
 MOST_BYTES = 2_000_000
 DUCT_OWNERS = (
@@ -59,19 +60,14 @@ def route_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @sign_in_required
 def route_save_drawing(request: HttpRequest, uuid: UUID) -> JsonResponse:
     """Save a drawing sent as JSON: 200 as it stands now, 409 with theirs, 422 with sentences."""
+    if not may_plan(request.user):
+        return problem_answer(HTTPStatus.FORBIDDEN, "forbidden", [_("Only planners draw routes.")])
     try:
-        if not may_plan(request.user):
-            raise PermissionDenied
         route = route_save(actor=person_of(request), uuid=uuid, save=read_save(_body(request)))
-    except DrawingConflict as conflict:
-        theirs = {**saved(conflict.route), "sentences": [*map(str, conflict.sentences)]}
-        return JsonResponse(theirs, status=conflict.status)
+    except StaleVersion as stale:
+        return answer_to(stale, **saved(stale.current))
     except Problem as problem:
-        sentences = [str(sentence) for sentence in problem.sentences]
-        return JsonResponse({"sentences": sentences}, status=problem.status)
-    except PermissionDenied:
-        sentences = [_("Only planners draw routes.")]
-        return JsonResponse({"sentences": sentences}, status=HTTPStatus.FORBIDDEN)
+        return answer_to(problem)
     return JsonResponse(saved(route))
 
 
@@ -80,7 +76,7 @@ def saved(route: Route) -> dict[str, Any]:
     findings = findings_on(route, timezone.localdate())
     return {
         "version": route.version,
-        "code": route.code,
+        "route_code": route.code,
         "drawing": drawing_of(route),
         "fields": _fields_of(route),
         "findings": [finding_for_page(finding) for finding in findings],
@@ -114,7 +110,7 @@ def drawing_of(route: Route) -> dict[str, Any]:
 
 def _body(request: HttpRequest) -> Any:
     if len(request.body) > MOST_BYTES:
-        raise Refused(_("The drawing is too large. Divide it into two routes."))
+        raise TooLarge(_("The drawing is too large. Divide it into two routes."))
     try:
         return json.loads(request.body)
     except (ValueError, RecursionError):

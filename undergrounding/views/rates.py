@@ -1,5 +1,6 @@
 """The pages of cost rates: read by the department, kept by planners."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -62,14 +63,15 @@ def rate_remove(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, rate: CostRate, initial: dict[str, object]) -> HttpResponse:
-    form = RateForm(request.POST or None, instance=rate, initial=initial)
+    form, status = RateForm(request.POST or None, instance=rate, initial=initial), HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
             rate_save(actor=person_of(request), rate=form.save(commit=False))
         except Problem as problem:
             form.add_error(None, [str(sentence) for sentence in problem.sentences])
+            status = problem.status
         else:
             messages.success(request, _("The rate is saved."))
             return redirect("undergrounding:rate_list")
     context = {"form": form, "rate": rate if rate.pk else None}
-    return render(request, "undergrounding/rate_form.html", context)
+    return render(request, "undergrounding/rate_form.html", context, status=status)

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from infra.cases.documents.selectors import documents_of
 from infra.ground.choices import DocumentState, Role
+from infra.ground.paging import one_page
 from infra.map.widget import map_config
 from infra.people.access.decorators import role_required, sign_in_required
 from infra.people.access.people import person_of
@@ -34,8 +34,6 @@ from undergrounding.selectors.routes import (
 from undergrounding.sentences import finding_for_page
 from undergrounding.services.routes import route_archive, route_restore
 
-PER_PAGE = 50
-
 
 @require_GET
 @sign_in_required
@@ -48,7 +46,7 @@ def route_list(request: HttpRequest) -> HttpResponse:
     focus = extent_of(rows)
     context = {
         "form": form,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": one_page(rows, request.GET.get("page")),
         "total": tally(facts),
         "progress": progress_of(Route.objects.visible_to(request.user).current()),
         "is_asked": any(request.GET.get(name) for name in form.fields),

@@ -1,6 +1,5 @@
 """The legal clock of a dossier: due date, pauses, late by rule (QĐ 766/QĐ-TTg, as quoted)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,12 +104,6 @@ def is_on_time(dossier: Dossier, today: date | None = None) -> bool | None:
     elif waiting := [one for one in requests if one.answered_at is None]:
         end = timezone.localtime(waiting[0].requested_at).date()
     return end <= dossier.due_on
-
-
-def on_time_share(dossiers: Iterable[Dossier]) -> float | None:
-    """Percentage on time with two decimals; None when there is nothing to count."""
-    verdicts = [verdict for one in dossiers if (verdict := is_on_time(one)) is not None]
-    return round(100 * sum(verdicts) / len(verdicts), 2) if verdicts else None
 
 
 def _is_paused(dossier: Dossier) -> bool:

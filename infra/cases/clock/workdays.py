@@ -85,13 +85,6 @@ def due_state(due_on: date, today: date, *, is_paused: bool = False) -> DueState
     return DueState.NORMAL
 
 
-def uncovered_years(first: date, last: date) -> list[int]:
-    """The years between two dates of which the calendar knows nothing: counts there are unsure."""
-    years = set(range(first.year, last.year + 1))
-    known = CalendarDay.objects.filter(date__year__in=years).values_list("date__year", flat=True)
-    return sorted(years - set(known))
-
-
 def _exceptions(first: date, last: date) -> Mapping[date, str]:
     rows = CalendarDay.objects.filter(date__range=(first, last))
     return dict(rows.values_list("date", "kind"))

@@ -47,15 +47,13 @@ def signer_is_competent(document: Document, actor: User, _data: Data) -> list[st
 
 def number_is_free(document: Document, _actor: User, data: Data) -> list[str]:
     """Number and date from the register, or none where we number ourselves."""
-    number, issued_on = data.get("number", ""), _day(data)
+    number, issued_on = _text(data, "number"), _day(data)
+    if len(number) > _longest("number") or len(_symbol(document, data)) > _longest("symbol"):
+        return [_("Number or symbol is too long: write them as on paper.")]
     if not number and not settings.OWN_DOCUMENT_NUMBERS:
         return [_("Type in the number and date from the office's document register.")]
-    if data.get("issued_on") and issued_on is None:
-        return [_("The date cannot be read; write it as 02/12/2026.")]
-    if issued_on and issued_on > timezone.localdate():
-        return [_("The date of issue lies in the future.")]
-    if issued_on and document.signed_at and issued_on < _signed_on(document):
-        return [_("The date of issue lies before the signature.")]
+    if hindrances := _against_date(document, data):
+        return hindrances
     taken = Document.objects.filter(
         number=number, symbol=_symbol(document, data), issued_on__year=_year(issued_on)
     )
@@ -64,10 +62,21 @@ def number_is_free(document: Document, _actor: User, data: Data) -> list[str]:
     return []
 
 
+def _against_date(document: Document, data: Data) -> list[str]:
+    issued_on = _day(data)
+    if data.get("issued_on") and issued_on is None:
+        return [_("The date cannot be read; write it as 02/12/2026.")]
+    if issued_on and issued_on > timezone.localdate():
+        return [_("The date of issue lies in the future.")]
+    if issued_on and document.signed_at and issued_on < _signed_on(document):
+        return [_("The date of issue lies before the signature.")]
+    return []
+
+
 def signed_file_matches(document: Document, _actor: User, data: Data) -> list[str]:
     """The signed file is asked with a number of the register, and must be this document."""
     if not data.get("signed_file"):
-        if settings.OWN_DOCUMENT_NUMBERS and not data.get("number"):
+        if settings.OWN_DOCUMENT_NUMBERS and not _text(data, "number"):
             return []
         return [_("Upload the signed file.")]
     signed = _signed_attachment(document, data)
@@ -115,7 +124,7 @@ def issue_document(document: Document, actor: User, _record: TransitionRecord, d
     """Number, date, signed file; with our own number the file is rendered with it."""
     document.issued_on = _day(data) or timezone.localdate()
     document.symbol = _symbol(document, data)
-    document.number = data.get("number") or next_number(document.type, document.issued_on)
+    document.number = _text(data, "number") or next_number(document.type, document.issued_on)
     document.issued_by = actor
     document.signed_file = _signed_attachment(document, data) or _keep_pdf(document, actor)
     document.save(update_fields=ISSUED)
@@ -172,24 +181,40 @@ def _keep_pdf(document: Document, actor: User) -> Attachment:
 
 
 def _signed_attachment(document: Document, data: Data) -> Attachment | None:
-    if not data.get("signed_file"):
+    uuid = _uuid(data, "signed_file")
+    if uuid is None:
         return None
     own = Attachment.objects.filter(
         target_type__app_label="infra", target_type__model="document", target_id=document.pk
     )
-    return own.filter(uuid=UUID(str(data["signed_file"]))).first()
+    return own.filter(uuid=uuid).first()
 
 
 def _successor(data: Data) -> Document | None:
+    uuid = _uuid(data, "by")
+    return Document.objects.filter(uuid=uuid, state=DocumentState.ISSUED).first() if uuid else None
+
+
+def _uuid(data: Data, key: str) -> UUID | None:
     try:
-        uuid = UUID(str(data.get("by", "")))
+        return UUID(str(data.get(key, "")))
     except ValueError:
         return None
-    return Document.objects.filter(uuid=uuid, state=DocumentState.ISSUED).first()
+
+
+def _text(data: Data, key: str) -> str:
+    """A text of plain data; whatever else was sent is none."""
+    value = data.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _longest(name: str) -> int:
+    field: Any = Document._meta.get_field(name)
+    return int(field.max_length)
 
 
 def _symbol(document: Document, data: Data) -> str:
-    return str(data.get("symbol") or document.symbol or form_of(document.template).symbol)
+    return _text(data, "symbol") or document.symbol or form_of(document.template).symbol
 
 
 def _day(data: Data) -> date | None:

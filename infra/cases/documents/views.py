@@ -18,13 +18,14 @@ from infra.files.views import stored_file
 from infra.ground.choices import DocumentState
 from infra.models import Document
 from infra.models.document import OUT
+from infra.people.access.people import person_of
 
 
 @login_required
 @require_safe
 def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Where the document stands, its file, its next steps."""
-    user: Any = request.user
+    user = person_of(request)
     document = get_object_or_404(_documents(user), uuid=uuid)
     context = {
         "document": document,
@@ -40,7 +41,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The issued file, or the frozen one; a draft is drawn as it stands now."""
-    user: Any = request.user
+    user = person_of(request)
     document = get_object_or_404(_documents(user), uuid=uuid)
     file = document.signed_file or document.draft_file
     if file and document.state != DocumentState.DRAFT:

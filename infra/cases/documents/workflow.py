@@ -59,6 +59,7 @@ DOCUMENT = Workflow(
             form="issue",
             confirm=_("Number and date cannot be changed afterwards."),
             style="primary",
+            is_internal=False,
         ),
         Transition(
             name="replace",
@@ -69,6 +70,7 @@ DOCUMENT = Workflow(
             guards=("successor_is_issued",),
             effects=("replace_document",),
             form="replace_document",
+            is_internal=False,
         ),
         Transition(
             name="withdraw",
@@ -80,6 +82,7 @@ DOCUMENT = Workflow(
             needs_reason=True,
             confirm=_("The public page says at once that the document is withdrawn."),
             style="outline-danger",
+            is_internal=False,
         ),
     ),
 )

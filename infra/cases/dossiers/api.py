@@ -11,11 +11,11 @@ from ninja import Field, Router, Schema
 from infra.cases.clock.dossiers import clock_of
 from infra.cases.dossiers.selectors import DossierFilter, dossier_list
 from infra.cases.workflow.engine import available, fire, hindrances
-from infra.models import Dossier, User
+from infra.ground.paging import stretch
+from infra.models import Dossier
+from infra.people.access.people import person_of
 
 router = Router(tags=["dossiers"])
-MOST = 200
-MOST_OFFSET = 1_000_000
 
 
 class DossierOut(Schema):
@@ -73,9 +73,8 @@ def list_dossiers(
     request: HttpRequest, state: str = "", q: str = "", offset: int = 0, limit: int = 50
 ) -> dict[str, Any]:
     """The caller's dossiers, the most urgent first; at most 200 at once."""
-    rows = dossier_list(_person(request), DossierFilter(state=state, text=q))
-    first = max(0, min(offset, MOST_OFFSET))
-    shown = rows[first : first + max(1, min(limit, MOST))]
+    rows = dossier_list(person_of(request), DossierFilter(state=state, text=q))
+    shown = stretch(rows, offset, limit)
     return {"count": rows.count(), "items": [_out(row) for row in shown]}
 
 
@@ -90,7 +89,7 @@ def one_dossier(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
 )
 def dossier_transitions(request: HttpRequest, uuid: UUID) -> list[dict[str, Any]]:
     """The steps the caller may take from here."""
-    dossier, user = _seen(request, uuid), _person(request)
+    dossier, user = _seen(request, uuid), person_of(request)
     return [
         {
             "name": edge.name,
@@ -115,7 +114,7 @@ def fire_transition(
         workflow="dossier",
         target=dossier,
         transition=name,
-        actor=_person(request),
+        actor=person_of(request),
         version=body.version,
         reason=body.reason,
         data=body.data,
@@ -129,13 +128,7 @@ def fire_transition(
 
 
 def _seen(request: HttpRequest, uuid: UUID) -> Dossier:
-    return get_object_or_404(dossier_list(_person(request)), uuid=uuid)
-
-
-def _person(request: HttpRequest) -> User:
-    person: Any = request.user
-    known: User = person
-    return known
+    return get_object_or_404(dossier_list(person_of(request)), uuid=uuid)
 
 
 def _out(row: Dossier) -> dict[str, Any]:

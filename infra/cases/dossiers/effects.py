@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from infra.cases.clock.dossiers import recompute_due
 from infra.cases.documents.selectors import current_document
-from infra.cases.dossiers.codes import next_code
 from infra.cases.dossiers.guards import day_of
 from infra.cases.dossiers.slips import draft_receipt as write_receipt
 from infra.cases.dossiers.slips import draft_supplement as write_supplement
 from infra.cases.workflow.engine import fire
 from infra.cases.workflow.errors import TransitionRefused
 from infra.ground.choices import DocumentState, DocumentType
+from infra.ground.numbering import next_code
 from infra.models import ClockPause, Document, Dossier, SupplementRequest, TransitionRecord, User
 
 Data = Mapping[str, Any]
@@ -23,7 +23,9 @@ Record = TransitionRecord
 
 def give_code(dossier: Dossier, _actor: User, record: Record, _data: Data) -> None:
     """The code of the year, once."""
-    dossier.code = dossier.code or next_code(timezone.localtime(record.at).date())
+    dossier.code = dossier.code or next_code(
+        Dossier.objects.all(), "HS", timezone.localtime(record.at).date()
+    )
     dossier.submitted_at = record.at
     dossier.save(update_fields=["code", "submitted_at"])
 

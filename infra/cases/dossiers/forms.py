@@ -1,6 +1,7 @@
 """What a step asks for beside its reason; `facts` turns it into the transition's plain data."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -53,9 +54,16 @@ class SupplementAnswerForm(forms.Form):
         self.target = target
 
 
-class CommentForm(forms.Form):
-    """A remark, public or internal, that may be pinned on the map."""
+class SeenForm(forms.Form):
+    """Carries the version of the dossier that the person saw."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CommentForm(SeenForm):
+    """A remark, public or internal, that may be pinned on the map; sent twice it is one."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     body = forms.CharField(
         label=_("Comment"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
     )
@@ -64,7 +72,7 @@ class CommentForm(forms.Form):
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
 
 
-class ConsultForm(forms.Form):
+class ConsultForm(SeenForm):
     """A question to one or several bodies."""
 
     bodies = forms.ModelMultipleChoiceField(
@@ -84,7 +92,7 @@ class ConsultForm(forms.Form):
         choice.queryset = bodies
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(SeenForm):
     """What a consulted body answers."""
 
     opinion = forms.ChoiceField(label=_("Opinion"), choices=Opinion.choices)
@@ -101,7 +109,7 @@ class OpinionForm(forms.Form):
         return cleaned
 
 
-class AssignForm(forms.Form):
+class AssignForm(SeenForm):
     """Who appraises."""
 
     officer = forms.ModelChoiceField(User.objects.none(), label=_("Officer"))
@@ -113,7 +121,12 @@ class AssignForm(forms.Form):
 
 
 class ReceptionForm(forms.ModelForm[Dossier]):
-    """A dossier that came on paper or from the national portal: code, time, due date as given."""
+    """A dossier that came on paper or from the national portal: code, time, due date as given.
+
+    `uuid` is the page's, so sending twice is one dossier.
+    """
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     class Meta:
         model = Dossier

@@ -39,12 +39,15 @@ def procedures_in_force() -> QuerySet[Procedure]:
     return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
 
 
-def bodies_to_ask(dossier: Dossier) -> QuerySet[Organisation]:
-    """Bodies that can be consulted and were not asked about this dossier yet."""
-    asked = dossier.consultations.values("body")
+def possible_bodies(dossier: Dossier) -> QuerySet[Organisation]:
+    """Bodies that can be consulted about this dossier."""
     rows = Organisation.objects.filter(kind__in=ASKED, is_active=True)
-    rows = rows.exclude(pk__in=asked).exclude(pk=dossier.applicant_id)
-    return rows.order_by(BY_NAME)
+    return rows.exclude(pk=dossier.applicant_id).order_by(BY_NAME)
+
+
+def bodies_to_ask(dossier: Dossier) -> QuerySet[Organisation]:
+    """Those that were not asked yet."""
+    return possible_bodies(dossier).exclude(pk__in=dossier.consultations.values("body"))
 
 
 def may_attach(dossier: Dossier, user: User) -> bool:

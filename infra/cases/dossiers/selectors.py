@@ -1,10 +1,9 @@
 """Reads of dossiers, already scoped to the person."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from infra.cases.clock.dossiers import CLOSED
@@ -34,13 +33,6 @@ def dossier_list(user: User, narrowed: DossierFilter | None = None) -> QuerySet[
     if narrowed:
         rows = _narrow(rows, narrowed)
     return rows.order_by(F("due_on").asc(nulls_last=True), "-created_at")
-
-
-def dossier_counts(user: User) -> Mapping[str, int]:
-    """How many the person sees in each state."""
-    rows = Dossier.objects.visible_to(user).order_by().values("state").annotate(n=Count("pk"))
-    counts = {row["state"]: row["n"] for row in rows}
-    return {state: counts.get(state, 0) for state in DossierState.values}
 
 
 def _narrow(rows: QuerySet[Dossier], narrowed: DossierFilter) -> QuerySet[Dossier]:

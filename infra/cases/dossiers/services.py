@@ -1,24 +1,39 @@
-"""Writes on a dossier: drafts, steps, consultations, comments; states only through the engine."""
+"""Writes on a dossier: drafts, steps, consultations; states only through the engine."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
-from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from infra.cases.clock.dossiers import CLOSED
 from infra.cases.dossiers.telling import the_officer
+from infra.cases.workflow.acts import perform
 from infra.cases.workflow.addresses import page_of
 from infra.cases.workflow.engine import fire
-from infra.ground.choices import CommentVisibility, Opinion, ReceptionChannel, Role
+from infra.ground.choices import Opinion, ReceptionChannel, Role
 from infra.ground.errors import Conflict, Forbidden, Refused
-from infra.models import Comment, Consultation, Dossier, Organisation, Procedure, User
+from infra.ground.once import create_once
+from infra.models import Consultation, Dossier, Organisation, Procedure, User
 from infra.people.notices import notify
+
+# What must be the same for a draft that is sent again to be the one already kept.
+SAME_DRAFT = (
+    "created_by_id",
+    "applicant_id",
+    "procedure_id",
+    "title",
+    "channel",
+    "external_code",
+    "letter_number",
+    "letter_date",
+    "given_received_at",
+    "given_due_on",
+    "note",
+)
 
 
 @transaction.atomic
@@ -37,31 +52,28 @@ def dossier_draft(
     given_due_on: date | None = None,
     note: str = "",
 ) -> Dossier:
-    """A draft under a uuid made by the client; the same uuid sent twice is one row.
+    """A draft under a uuid made by the client; the same draft sent twice is one row.
 
-    Raises Forbidden for another's organisation, Conflict when the uuid is somebody else's.
+    Raises Forbidden for another's organisation, Conflict when the uuid is somebody else's or
+    keeps other words.
     """
     if not actor.is_department and applicant.pk != actor.organisation_id:
         raise Forbidden(_("You can only apply for your own organisation."))
-    row, is_new = Dossier.objects.get_or_create(
+    draft = Dossier(
         uuid=uuid,
-        defaults={
-            "procedure": procedure,
-            "applicant": applicant,
-            "title": title,
-            "created_by": actor,
-            "channel": channel,
-            "external_code": external_code,
-            "letter_number": letter_number,
-            "letter_date": letter_date,
-            "given_received_at": given_received_at,
-            "given_due_on": given_due_on,
-            "note": note,
-        },
+        procedure=procedure,
+        applicant=applicant,
+        title=title,
+        created_by=actor,
+        channel=channel,
+        external_code=external_code,
+        letter_number=letter_number,
+        letter_date=letter_date,
+        given_received_at=given_received_at,
+        given_due_on=given_due_on,
+        note=note,
     )
-    if not is_new and (row.created_by_id, row.applicant_id) != (actor.pk, applicant.pk):
-        raise Conflict(_("Another dossier already has this identifier."))
-    return row
+    return create_once(draft, SAME_DRAFT)[0]
 
 
 def dossier_step(
@@ -86,38 +98,22 @@ def dossier_step(
     return dossier
 
 
-def dossier_request_supplement(
-    dossier: Dossier,
-    *,
-    items: Sequence[str],
-    actor: User,
-    version: int,
-    reply_by: date | None = None,
-) -> Dossier:
-    """Ask once for everything that is missing; the clock stands until the answer."""
-    data = {"items": list(items), "reply_by": reply_by.isoformat() if reply_by else ""}
-    return dossier_step(dossier, "request_supplement", actor=actor, version=version, data=data)
-
-
-@transaction.atomic
-def dossier_assign(dossier: Dossier, *, officer: User, actor: User) -> Dossier:
-    """Hand the dossier to an officer. Raises Forbidden, or Refused for who is none."""
-    if not actor.has_role(Role.HEAD, Role.OFFICER):
-        raise Forbidden(_("The head of division or an officer assigns dossiers."))
+def dossier_assign(dossier: Dossier, *, officer: User, actor: User, version: int) -> Dossier:
+    """Hand the dossier to an officer. Raises what `perform` raises, or Refused for who is none."""
     if not officer.has_role(Role.OFFICER):
         raise Refused(_("%(name)s is not an officer.") % {"name": officer})
-    row = Dossier.objects.select_for_update().get(pk=dossier.pk)
-    refuse_closed(row)
-    row.officer = officer
-    row.version += 1
-    row.save(update_fields=["officer", "version", "updated_at"])
-    if officer.pk != actor.pk:
-        subject = _("Dossier %(code)s is yours to appraise") % {"code": str(row)}
-        notify([officer], subject, body=row.title, url=page_of(row))
-    return row
+    perform(
+        workflow="dossier",
+        target=dossier,
+        act="assign",
+        actor=actor,
+        version=version,
+        facts={"officer": officer.pk},
+        write=partial(_hand_over, officer=officer, actor=actor),
+    )
+    return dossier
 
 
-@transaction.atomic
 def dossier_consult(
     dossier: Dossier,
     *,
@@ -125,43 +121,78 @@ def dossier_consult(
     question: str,
     due_on: date,
     actor: User,
+    version: int,
 ) -> list[Consultation]:
     """Ask other bodies, each once, beside the appraisal.
 
-    Raises Forbidden, or Refused (asked already, day past, dossier closed).
+    Raises what `perform` raises, or Refused (asked already, day past).
     """
-    if not actor.has_role(Role.OFFICER):
-        raise Forbidden(_("An officer asks other bodies."))
-    refuse_closed(dossier)
+    wanted, words = list(bodies), question.strip()
+    perform(
+        workflow="dossier",
+        target=dossier,
+        act="consult",
+        actor=actor,
+        version=version,
+        facts={
+            "bodies": sorted(body.pk for body in wanted),
+            "question": words,
+            "due_on": due_on.isoformat(),
+        },
+        write=partial(_ask, bodies=wanted, question=words, due_on=due_on, actor=actor),
+    )
+    return list(dossier.consultations.filter(body__in=wanted))
+
+
+def consultation_answer(
+    dossier: Dossier, *, opinion: Opinion, answer: str, actor: User, version: int
+) -> Consultation:
+    """The body's answer, once. Raises what `perform` raises, Forbidden when the body was not
+    asked, Conflict when it answered before.
+    """
+    words = answer.strip()
+    perform(
+        workflow="dossier",
+        target=dossier,
+        act="answer_consultation",
+        actor=actor,
+        version=version,
+        facts={"opinion": opinion, "answer": words},
+        write=partial(_answer, opinion=opinion, answer=words, actor=actor),
+    )
+    return dossier.consultations.get(body=actor.organisation_id)
+
+
+def _hand_over(dossier: Dossier, *, officer: User, actor: User) -> None:
+    dossier.officer = officer
+    dossier.save(update_fields=["officer"])
+    if officer.pk != actor.pk:
+        subject = _("Dossier %(code)s is yours to appraise") % {"code": str(dossier)}
+        notify([officer], subject, body=dossier.title, url=page_of(dossier))
+
+
+def _ask(
+    dossier: Dossier, *, bodies: Sequence[Organisation], question: str, due_on: date, actor: User
+) -> None:
     if due_on <= timezone.localdate():
         raise Refused(_("The day to answer by must be a date after today."))
-    wanted = list(bodies)
-    asked = dossier.consultations.filter(body__in=wanted).select_related("body")
+    asked = dossier.consultations.filter(body__in=bodies).select_related("body")
     if names := ", ".join(str(one.body) for one in asked):
         raise Refused(_("Already asked: %(names)s.") % {"names": names})
-    rows = [
-        Consultation(
-            dossier=dossier, body=body, question=question.strip(), asked_by=actor, due_on=due_on
-        )
-        for body in wanted
-    ]
-    made = Consultation.objects.bulk_create(rows)
-    _tell_bodies(dossier, wanted, due_on)
-    return made
+    Consultation.objects.bulk_create(
+        Consultation(dossier=dossier, body=body, question=question, asked_by=actor, due_on=due_on)
+        for body in bodies
+    )
+    _tell_bodies(dossier, bodies, due_on)
 
 
-@transaction.atomic
-def consultation_answer(
-    dossier: Dossier, *, opinion: Opinion, answer: str, actor: User
-) -> Consultation:
-    """The body's answer, once. Raises Forbidden when it was not asked, Conflict when answered."""
-    rows = Consultation.objects.select_for_update().filter(dossier=dossier)
-    row = rows.filter(body=actor.organisation_id).first() if actor.organisation_id else None
-    if row is None or not actor.has_role(Role.CONSULTED):
+def _answer(dossier: Dossier, *, opinion: Opinion, answer: str, actor: User) -> None:
+    row = _question_to(dossier, actor)
+    if row is None:
         raise Forbidden(_("Your organisation was not asked about this dossier."))
     if row.answered_at:
         raise Conflict(_("Your organisation already answered; write a comment to add to it."))
-    row.opinion, row.answer = opinion, answer.strip()
+    row.opinion, row.answer = opinion, answer
     row.answered_by, row.answered_at = actor, timezone.now()
     row.save()
     subject = _("%(body)s answered on dossier %(code)s") % {
@@ -169,41 +200,13 @@ def consultation_answer(
         "code": str(dossier),
     }
     notify(the_officer(dossier), subject, body=row.answer, url=page_of(dossier))
-    return row
 
 
-@transaction.atomic
-def comment_add(
-    target: Any,
-    *,
-    body: str,
-    actor: User,
-    is_public: bool = False,
-    point: Point | None = None,
-    uuid: UUID | None = None,
-) -> Comment:
-    """A remark; people outside the department always write public ones. Idempotent by uuid."""
-    if not body.strip():
-        raise Refused(_("Write something first."))
-    public = is_public or not actor.is_department
-    row, _is_new = Comment.objects.get_or_create(
-        uuid=uuid or uuid4(),
-        defaults={
-            "target_type": ContentType.objects.get_for_model(target),
-            "target_id": target.pk,
-            "author": actor,
-            "body": body.strip(),
-            "visibility": CommentVisibility.PUBLIC if public else CommentVisibility.INTERNAL,
-            "point": point,
-        },
-    )
-    return row
-
-
-def refuse_closed(dossier: Dossier) -> None:
-    """Raises Refused for a dossier whose handling ended."""
-    if dossier.state in CLOSED:
-        raise Refused(_("The dossier is closed."))
+def _question_to(dossier: Dossier, actor: User) -> Consultation | None:
+    if actor.organisation_id is None:
+        return None
+    asked = dossier.consultations.select_for_update().filter(body=actor.organisation_id)
+    return asked.first()
 
 
 def _tell_bodies(dossier: Dossier, bodies: Sequence[Organisation], due_on: date) -> None:

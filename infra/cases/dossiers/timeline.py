@@ -3,23 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.gis.geos import Point
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infra.cases.documents.selectors import documents_of
 from infra.cases.workflow.registry import workflow_of
+from infra.cases.workflow.table import Workflow
 from infra.files.selectors import files_of
 from infra.ground.choices import CommentVisibility
 from infra.models import Comment, Document, TransitionRecord, User
 from infra.models.base import VersionedModel
-
-# Steps inside the department: others learn the result, not the way to it.
-INSIDE = frozenset({"propose", "submit_to_leader", "send_back", "sign", "freeze", "thaw"})
+from infra.people.access.people import name_for
 
 
 @dataclass(frozen=True)
@@ -55,26 +53,47 @@ def comments_of(target: VersionedModel, user: User) -> QuerySet[Comment]:
 
 
 def records_of(target: VersionedModel, user: User) -> QuerySet[TransitionRecord]:
-    """The object's steps; those inside the department only for its people."""
+    """The object's steps; people outside the department get those its table opens to them."""
     kind = ContentType.objects.get_for_model(target)
     rows = TransitionRecord.objects.filter(target_type=kind, target_id=target.pk)
     rows = rows.select_related("actor__organisation")
-    return rows if user.is_department else rows.exclude(transition__in=INSIDE)
+    return rows if user.is_department else rows.filter(_open_steps(workflow_of(target)))
 
 
 def steps_of(target: VersionedModel, user: User) -> Iterator[Entry]:
     """The object's steps as lines, oldest first."""
     table = workflow_of(target)
     for record in records_of(target, user):
-        edge = table.edge(record.transition, record.from_state) if table else None
-        state = table.states(record.to_state).label if table else record.to_state
         yield Entry(
             at=record.at,
             kind="step",
-            title=f"{edge.label if edge else record.transition} → {state}",
-            who=author_name(record.actor, record.actor_name, user),
+            title=_step_title(table, record),
+            who=name_for(user, record.actor, record.actor_name),
             body=record.reason,
         )
+
+
+def _open_steps(table: Workflow | None) -> Q:
+    """The records of edges and acts declared open; without a table there are none."""
+    wanted = Q(pk__in=[])
+    if table is None:
+        return wanted
+    for edge in table.transitions:
+        if not edge.is_internal:
+            wanted |= Q(transition=edge.name, from_state__in=edge.sources)
+    acts = [act.name for act in table.acts if not act.is_internal]
+    return wanted | Q(transition__in=acts)
+
+
+def _step_title(table: Workflow | None, record: TransitionRecord) -> str:
+    """What was done, and where the case stood then unless it stayed where it was."""
+    if table is None:
+        return f"{record.transition} → {record.to_state}"
+    if act := table.act(record.transition):
+        return str(act.label)
+    edge = table.edge(record.transition, record.from_state)
+    state = table.states(record.to_state).label
+    return f"{edge.label if edge else record.transition} → {state}"
 
 
 def _comments(target: VersionedModel, user: User) -> Iterator[Entry]:
@@ -83,7 +102,7 @@ def _comments(target: VersionedModel, user: User) -> Iterator[Entry]:
             at=row.created_at,
             kind="comment",
             title=_("Comment"),
-            who=author_name(row.author, row.author.get_full_name(), user),
+            who=name_for(user, row.author),
             body=row.body,
             is_internal=row.visibility == CommentVisibility.INTERNAL,
             point=row.point,
@@ -108,16 +127,7 @@ def _files(target: VersionedModel, user: User) -> Iterator[Entry]:
             at=row.uploaded_at,
             kind="file",
             title=row.name,
-            who=author_name(row.uploaded_by, "", user),
+            who=name_for(user, row.uploaded_by),
             url=reverse("file", args=[row.uuid]),
             is_internal=row.is_internal,
         )
-
-
-def author_name(author: Any, name: str, reader: User) -> str:
-    """The person's name inside one house; the organisation's for readers outside it."""
-    if author is None:
-        return name
-    if reader.is_department or author.organisation_id == reader.organisation_id:
-        return name or author.get_full_name()
-    return str(author.organisation or "")

@@ -1,7 +1,9 @@
 """Posts on a dossier: comments, consultations, files, assignment; the pages are the half's."""
 
-from typing import Any
-from uuid import UUID, uuid4
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from infra.cases.dossiers.comments import comment_add
 from infra.cases.dossiers.forms import (
     AssignForm,
     CommentForm,
@@ -22,26 +25,27 @@ from infra.cases.dossiers.forms import (
 )
 from infra.cases.dossiers.people import (
     assignable_officers,
-    bodies_to_ask,
     may_attach,
     may_comment,
     may_take_off,
+    possible_bodies,
 )
 from infra.cases.dossiers.services import (
-    comment_add,
     consultation_answer,
     dossier_assign,
     dossier_consult,
     dossier_draft,
 )
+from infra.cases.dossiers.workflow import DOSSIER
 from infra.cases.workflow.addresses import page_of
 from infra.files.selectors import files_of
 from infra.files.services import attach, detach
-from infra.ground.choices import Opinion, Role
-from infra.ground.errors import Forbidden, Problem
+from infra.ground.choices import Role
+from infra.ground.errors import Conflict, Forbidden, Problem, Refused
 from infra.models import Dossier, User
+from infra.people.access.people import person_of
 
-UNPROCESSABLE = 422
+UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @login_required
@@ -52,19 +56,22 @@ def comment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not may_comment(user):
         raise Forbidden(_("This step is not yours to take."))
     form = CommentForm(request.POST)
-    if not form.is_valid():
-        return _again(request, dossier, form, _("Comment"))
-    lon, lat = form.cleaned_data["lon"], form.cleaned_data["lat"]
-    pin = Point(lon, lat, srid=4326) if lon is not None and lat is not None else None
+    return _act(request, dossier, form, _("Comment"), partial(_comment, dossier, user, form))
+
+
+def _comment(dossier: Dossier, user: User, form: Form) -> str:
+    sent = form.cleaned_data
+    lon, lat = sent["lon"], sent["lat"]
     comment_add(
         dossier,
-        body=form.cleaned_data["body"],
+        uuid=sent["uuid"],
+        body=sent["body"],
         actor=user,
-        is_public=form.cleaned_data["is_public"],
-        point=pin,
+        version=sent["version"],
+        is_public=sent["is_public"],
+        point=Point(lon, lat, srid=4326) if lon is not None and lat is not None else None,
     )
-    messages.success(request, _("The comment is kept."))
-    return _back(request, dossier)
+    return _("The comment is kept.")
 
 
 @login_required
@@ -72,13 +79,14 @@ def comment(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def consult(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Ask other bodies."""
     dossier, user = _seen(request, uuid)
-    _only(user, Role.OFFICER)
-    form = ConsultForm(request.POST, bodies=bodies_to_ask(dossier))
-    if not form.is_valid():
-        return _again(request, dossier, form, _("Ask other bodies"))
-    asked = dossier_consult(dossier, actor=user, **form.cleaned_data)
-    messages.success(request, _("%(n)d bodies were asked.") % {"n": len(asked)})
-    return _back(request, dossier)
+    _only(user, "consult")
+    form = ConsultForm(request.POST, bodies=possible_bodies(dossier))
+
+    def ask() -> str:
+        asked = dossier_consult(dossier, actor=user, **form.cleaned_data)
+        return _("%(n)d bodies were asked.") % {"n": len(asked)}
+
+    return _act(request, dossier, form, _("Ask other bodies"), ask)
 
 
 @login_required
@@ -86,18 +94,14 @@ def consult(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def opinion(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The consulted body's answer."""
     dossier, user = _seen(request, uuid)
-    _only(user, Role.CONSULTED)
+    _only(user, "answer_consultation")
     form = OpinionForm(request.POST)
-    if not form.is_valid():
-        return _again(request, dossier, form, _("Answer"))
-    consultation_answer(
-        dossier,
-        opinion=Opinion(form.cleaned_data["opinion"]),
-        answer=form.cleaned_data["answer"],
-        actor=user,
-    )
-    messages.success(request, _("Your answer is with the officer."))
-    return _back(request, dossier)
+
+    def answer() -> str:
+        consultation_answer(dossier, actor=user, **form.cleaned_data)
+        return _("Your answer is with the officer.")
+
+    return _act(request, dossier, form, _("Answer"), answer)
 
 
 @login_required
@@ -105,13 +109,14 @@ def opinion(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def assign(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Hand the dossier to an officer."""
     dossier, user = _seen(request, uuid)
-    _only(user, Role.HEAD, Role.OFFICER)
+    _only(user, "assign")
     form = AssignForm(request.POST, officers=assignable_officers())
-    if not form.is_valid():
-        return _again(request, dossier, form, _("Assign"))
-    dossier_assign(dossier, officer=form.cleaned_data["officer"], actor=user)
-    messages.success(request, _("The dossier is assigned."))
-    return _back(request, dossier)
+
+    def hand_over() -> str:
+        dossier_assign(dossier, actor=user, **form.cleaned_data)
+        return _("The dossier is assigned.")
+
+    return _act(request, dossier, form, _("Assign"), hand_over)
 
 
 @login_required
@@ -157,11 +162,12 @@ def remove_file(request: HttpRequest, uuid: UUID, file: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reception(request: HttpRequest) -> HttpResponse:
     """Type in a dossier that came on paper or from the national portal."""
-    user = _person(request)
-    _only(user, Role.OFFICER)
+    user = person_of(request)
+    if not user.has_role(Role.OFFICER):
+        raise Forbidden(_("This step is not yours to take."))
     form = ReceptionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        dossier = dossier_draft(uuid=uuid4(), actor=user, **form.cleaned_data)
+        dossier = dossier_draft(actor=user, **form.cleaned_data)
         messages.success(request, _("The dossier is kept as a draft: add positions and papers."))
         return redirect(page_of(dossier))
     status = UNPROCESSABLE if request.method == "POST" else 200
@@ -170,20 +176,32 @@ def reception(request: HttpRequest) -> HttpResponse:
 
 
 def _seen(request: HttpRequest, uuid: UUID) -> tuple[Dossier, User]:
-    user = _person(request)
+    user = person_of(request)
     rows = Dossier.objects.visible_to(user).select_related("procedure", "applicant", "created_by")
     return get_object_or_404(rows, uuid=uuid), user
 
 
-def _person(request: HttpRequest) -> User:
-    person: Any = request.user
-    known: User = person
-    return known
-
-
-def _only(user: User, *roles: Role) -> None:
-    if not user.has_role(*roles):
+def _only(user: User, act: str) -> None:
+    declared = DOSSIER.act(act)
+    if declared is None or not user.has_role(*declared.roles):
         raise Forbidden(_("This step is not yours to take."))
+
+
+def _act(
+    request: HttpRequest, dossier: Dossier, form: Form, title: str, act: Callable[[], str]
+) -> HttpResponse:
+    """Do it and go back; what is wrong or came too late is told beside what was typed."""
+    status = UNPROCESSABLE
+    if form.is_valid():
+        try:
+            said = act()
+        except (Refused, Conflict) as problem:
+            form.add_error(None, [*problem.sentences])
+            status = problem.status
+        else:
+            messages.success(request, said)
+            return _back(request, dossier)
+    return _again(request, dossier, form, title, status)
 
 
 def _back(request: HttpRequest, dossier: Dossier) -> HttpResponse:
@@ -193,7 +211,13 @@ def _back(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return redirect(page_of(dossier))
 
 
-def _again(request: HttpRequest, dossier: Dossier, form: Form, title: str) -> HttpResponse:
-    """The form on a page of its own, with what was typed."""
+def _again(
+    request: HttpRequest, dossier: Dossier, form: Form, title: str, status: HTTPStatus
+) -> HttpResponse:
+    """The form on a page of its own, with what was typed, for the dossier as it stands now."""
+    dossier.refresh_from_db()
+    typed = request.POST.copy()
+    typed["version"] = str(dossier.version)
+    form.data = typed
     context = {"form": form, "title": f"{title}: {dossier}", "back": page_of(dossier)}
-    return render(request, "infra/dossiers/form.html", context, status=UNPROCESSABLE)
+    return render(request, "infra/dossiers/form.html", context, status=status)

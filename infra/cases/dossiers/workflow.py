@@ -5,7 +5,7 @@ National codes 1–10: domain notes §8.2 (seen identical in five public systems
 
 from django.utils.translation import gettext_lazy as _
 
-from infra.cases.workflow.table import Transition, Workflow
+from infra.cases.workflow.table import Act, Transition, Workflow
 from infra.ground.choices import DossierState as S
 from infra.ground.choices import NationalState, Role
 
@@ -41,6 +41,7 @@ INTAKE = (
         effects=("give_code", "tell_officers"),
         confirm=_("The department receives the dossier; you can add to it only when asked."),
         style="primary",
+        is_internal=False,
     ),
     Transition(
         name="receive",
@@ -52,6 +53,7 @@ INTAKE = (
         confirm=_("The clock starts and the applicant is told the due date."),
         national=NationalState.RECEIVED,
         style="primary",
+        is_internal=False,
     ),
     Transition(
         name="refuse_at_intake",
@@ -63,6 +65,7 @@ INTAKE = (
         needs_reason=True,
         confirm=_("The dossier ends here and the applicant reads your reason."),
         style="outline-danger",
+        is_internal=False,
     ),
 )
 
@@ -77,6 +80,7 @@ APPRAISAL = (
         effects=("open_supplement", "draft_supplement", "tell_applicant"),
         form="supplement",
         confirm=_("Name everything that is missing: a second request makes the dossier late."),
+        is_internal=False,
     ),
     Transition(
         name="answer_supplement",
@@ -90,6 +94,7 @@ APPRAISAL = (
         form="supplement_answer",
         confirm=_("The clock runs again from now."),
         style="primary",
+        is_internal=False,
     ),
     Transition(
         name="propose",
@@ -154,6 +159,7 @@ RESULT = (
         effects=("start_validity", "issue_letter", "close_dossier", "tell_applicant"),
         form="issue",
         style="primary",
+        is_internal=False,
     ),
     Transition(
         name="return_result",
@@ -162,6 +168,7 @@ RESULT = (
         target=S.RETURNED,
         roles=frozenset({Role.CLERK, Role.OFFICER}),
         effects=("tell_applicant",),
+        is_internal=False,
     ),
 )
 
@@ -177,6 +184,7 @@ WITHDRAWAL = (
         needs_reason=True,
         confirm=_("The officer decides whether the dossier can still be withdrawn."),
         style="outline-danger",
+        is_internal=False,
     ),
     Transition(
         name="accept_withdrawal",
@@ -186,6 +194,7 @@ WITHDRAWAL = (
         roles=frozenset({Role.OFFICER}),
         effects=("close_dossier", "tell_applicant"),
         confirm=_("The dossier ends here."),
+        is_internal=False,
     ),
     Transition(
         name="keep",
@@ -195,6 +204,30 @@ WITHDRAWAL = (
         roles=frozenset({Role.OFFICER}),
         effects=("resume_after_withdrawal", "tell_applicant"),
         needs_reason=True,
+        is_internal=False,
+    ),
+)
+
+# While the department has it and it is not answered: what is said then still counts.
+IN_HAND = IN_HOUSE | {S.SIGNED, S.WITHDRAWAL_REQUESTED}
+ACTS = (
+    Act(
+        name="assign",
+        label=_("Assigned to an officer"),
+        states=IN_HAND,
+        roles=frozenset({Role.HEAD, Role.OFFICER}),
+    ),
+    Act(
+        name="consult",
+        label=_("Asked other bodies"),
+        states=IN_HAND,
+        roles=frozenset({Role.OFFICER}),
+    ),
+    Act(
+        name="answer_consultation",
+        label=_("Opinion received"),
+        states=frozenset(S.values) - {S.DRAFT},
+        roles=frozenset({Role.CONSULTED}),
     ),
 )
 
@@ -205,6 +238,7 @@ DOSSIER = Workflow(
     initial=S.DRAFT,
     final=frozenset({S.REFUSED_AT_INTAKE, S.RETURNED, S.WITHDRAWN}),
     transitions=INTAKE + APPRAISAL + DECISION + RESULT + WITHDRAWAL,
+    acts=ACTS,
     national=NATIONAL,
     page="sites:dossier_detail",
 )

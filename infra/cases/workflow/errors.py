@@ -1,18 +1,15 @@
 """What the engine says no with; statuses stand in `infra.ground.errors`."""
 
-from infra.ground.errors import Conflict, Forbidden, NotThere, Refused
+from infra.ground.errors import Forbidden, NotThere, Refused
+from infra.ground.versions import StaleVersion
+
+__all__ = ["StaleVersion", "TransitionForbidden", "TransitionRefused", "UnknownTransition"]
 
 
 class UnknownTransition(NotThere):
     """The workflow has no transition or target of this name."""
 
     code = "unknown_transition"
-
-
-class StaleVersion(Conflict):
-    """Somebody changed the target after this person opened it; the sentence names who and when."""
-
-    code = "stale_version"
 
 
 class TransitionForbidden(Forbidden):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import TextChoices
@@ -19,7 +20,11 @@ class UnsoundWorkflow(ImproperlyConfigured):
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """One edge: who may take it (a role AND the predicate), what hinders it, what follows."""
+    """One edge: who may take it (a role AND the predicate), what hinders it, what follows.
+
+    A step is internal unless the table says otherwise: people outside the department read only
+    of steps that were declared open to them.
+    """
 
     name: str
     label: Text
@@ -34,6 +39,18 @@ class Transition:
     form: str = ""
     national: NationalState | None = None
     style: str = "outline-secondary"
+    is_internal: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What is done on a case without moving it: who may, in which states; kept like a step."""
+
+    name: str
+    label: Text
+    states: frozenset[str]
+    roles: frozenset[Role]
+    is_internal: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +65,7 @@ class Workflow:
     transitions: tuple[Transition, ...]
     national: Mapping[str, NationalState] = field(default_factory=dict)
     page: str = ""
+    acts: tuple[Act, ...] = ()
 
     def __post_init__(self) -> None:
         faults = list(_faults(self))
@@ -67,6 +85,14 @@ class Workflow:
         """The edges that leave the state, in the table's order."""
         return [edge for edge in self.transitions if state in edge.sources]
 
+    def act(self, name: str) -> Act | None:
+        """The act of this name."""
+        return next((act for act in self.acts if act.name == name), None)
+
+    def state_label(self, row: Any) -> str:
+        """Where the row stands, in words."""
+        return str(self.states(row.state).label)
+
     def national_state(self, edge: Transition) -> NationalState | None:
         """The national code that the edge leads to, if its state has one."""
         return edge.national or self.national.get(edge.target)
@@ -75,6 +101,7 @@ class Workflow:
 def _faults(table: Workflow) -> Iterable[str]:
     known = set(table.states.values)
     named = {table.initial, *table.final, *table.national}
+    named |= {state for act in table.acts for state in act.states}
     for edge in table.transitions:
         named |= {edge.target, *edge.sources}
     yield from (f"unknown state {state!r}" for state in sorted(named - known))
@@ -107,6 +134,8 @@ def _closure(start: set[str], steps: set[tuple[str, str]]) -> set[str]:
 def _double_edges(table: Workflow) -> Iterable[str]:
     pairs = [(source, edge) for edge in table.transitions for source in edge.sources]
     names = Counter((source, edge.name) for source, edge in pairs)
+    taken = Counter([*{edge.name for edge in table.transitions}, *(a.name for a in table.acts)])
+    yield from (f"double name {name!r}" for name, count in taken.items() if count > 1)
     targets = Counter((source, edge.target) for source, edge in pairs)
     yield from (f"double edge {key[0]} –{key[1]}→" for key, count in names.items() if count > 1)
     yield from (f"double edge {key[0]} → {key[1]}" for key, count in targets.items() if count > 1)

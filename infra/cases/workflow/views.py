@@ -18,15 +18,15 @@ from infra.cases.workflow import registry
 from infra.cases.workflow.addresses import page_of
 from infra.cases.workflow.engine import fire, may_take
 from infra.cases.workflow.errors import (
-    StaleVersion,
     TransitionForbidden,
     TransitionRefused,
     UnknownTransition,
 )
 from infra.cases.workflow.forms import form_facts, transition_form
 from infra.cases.workflow.table import Transition, Workflow
-from infra.models import User
+from infra.ground.errors import Conflict
 from infra.models.base import VersionedModel
+from infra.people.access.people import person_of
 
 UNPROCESSABLE = 422
 
@@ -55,8 +55,8 @@ def _edge(table: Workflow, target: Any, name: str, request: HttpRequest) -> Tran
         return table.edges(name)[0]
     if edge is None:
         state = table.states(target.state).label
-        raise StaleVersion(_("This step is not possible from “%(state)s”.") % {"state": state})
-    if not may_take(edge, target, _person(request)):
+        raise Conflict(_("This step is not possible from “%(state)s”.") % {"state": state})
+    if not may_take(edge, target, person_of(request)):
         raise TransitionForbidden(_("This step is not yours to take."))
     return edge
 
@@ -64,7 +64,7 @@ def _edge(table: Workflow, target: Any, name: str, request: HttpRequest) -> Tran
 def _take(
     request: HttpRequest, table: Workflow, target: VersionedModel, edge: Transition, form: Form
 ) -> HttpResponse:
-    actor = _person(request)
+    actor = person_of(request)
     try:
         with transaction.atomic():
             record = fire(
@@ -108,9 +108,3 @@ def _next(request: HttpRequest, target: Any) -> str:
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
         return wanted
     return page_of(target)
-
-
-def _person(request: HttpRequest) -> User:
-    person: Any = request.user
-    known: User = person
-    return known

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import shapely
 from django.conf import settings
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
@@ -21,11 +20,6 @@ class Landscape:
     canal_lines: list[tuple[str, LineString]]
     highways: list[Feature]
     water: list[Feature]
-
-    @property
-    def all_water(self) -> BaseGeometry:
-        """Every river and canal as one surface."""
-        return shapely.union_all([feature.geometry for feature in self.water])
 
 
 def read_sketch() -> dict[str, Any]:

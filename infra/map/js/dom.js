@@ -28,6 +28,6 @@ export async function fetchJson(url, options = {}) {
   const response = await fetch(url, { headers: { Accept: "application/json" }, ...options });
   const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
   const body = isJson ? await response.json() : {};
-  if (!response.ok) throw new Error(body.error ?? `${response.status}`);
+  if (!response.ok) throw new Error(body.sentences?.join(" ") ?? `${response.status}`);
   return body;
 }

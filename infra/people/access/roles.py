@@ -5,7 +5,6 @@ from infra.ground.choices import DEPARTMENT_ROLES, Role
 EVERYBODY = frozenset(Role)
 DEPARTMENT = DEPARTMENT_ROLES
 APPLICANTS = frozenset({Role.OPERATOR})
-DECIDERS = frozenset({Role.HEAD, Role.LEADER})
 DOSSIER_READERS = frozenset(
     {
         Role.OPERATOR,

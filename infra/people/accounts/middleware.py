@@ -2,16 +2,18 @@
 
 import ipaddress
 from collections.abc import Callable
+from http import HTTPStatus
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from infra.ground.answers import problem_answer, wants_json
 from infra.people.access.roles import SECOND_FACTOR
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -64,9 +66,9 @@ class SecondFactorMiddleware:
         enrolled = is_mfa_enabled(request.user)
         if request.path.startswith(_open_paths(enrolled=enrolled)):
             return self.get_response(request)
-        if request.path.startswith("/api/"):
+        if wants_json(request):
             sentence = _("Your role needs a second factor: sign in with it first.")
-            return JsonResponse({"code": "second_factor_required", "detail": sentence}, status=403)
+            return problem_answer(HTTPStatus.FORBIDDEN, "second_factor_required", [sentence])
         return redirect("mfa_reauthenticate" if enrolled else "mfa_activate_totp")
 
     def _lacks(self, request: HttpRequest) -> bool:

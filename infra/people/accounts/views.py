@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from infra.ground.choices import Role
 from infra.people.access.decorators import sign_in_required
-from infra.people.access.person import person_of
+from infra.people.access.people import person_of
 from infra.people.access.roles import SECOND_FACTOR
 from infra.people.accounts.demo import demo_user
 from infra.people.accounts.forms import OwnAccountForm

@@ -1,6 +1,7 @@
 """The address that a coordinate field asks while somebody types."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import Final
 
 from django.core.cache import cache
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from infra.ground.answers import problem_answer
 from infra.ground.choices import UnitLevel
 from infra.models import AdministrativeUnit
 from infra.people.access.decorators import sign_in_required
@@ -25,7 +27,7 @@ def coordinate_reading(request: HttpRequest) -> JsonResponse:
     """Read `text` under `choice`; `unit` is the declared unit's id, `on` a date (ISO)."""
     if not _may_ask(request):
         sentence = _("Too many readings in a minute. Wait a moment and type on.")
-        return JsonResponse({"ok": False, "code": "too_many", "error": sentence}, status=429)
+        return problem_answer(HTTPStatus.TOO_MANY_REQUESTS, "too_many", [sentence])
     choice = request.GET.get("choice", CHOICE_WGS84)
     answer = live_reading(
         request.GET.get("text", ""),

@@ -53,11 +53,6 @@ def length_m(geometry: GEOSGeometry) -> float:
     return sum(_line_m(line.coords) for line in _parts(geometry, LineString))
 
 
-def area_m2(geometry: GEOSGeometry) -> float:
-    """Area of a polygon or several without their holes, in square metres."""
-    return sum(_polygon_m2(polygon) for polygon in _parts(geometry, Polygon))
-
-
 def distance_m(a: GEOSGeometry, b: GEOSGeometry) -> float:
     """Shortest distance in metres; other shapes than points are asked of PostGIS."""
     if isinstance(a, Point) and isinstance(b, Point):
@@ -95,15 +90,3 @@ def _parts(geometry: GEOSGeometry, kind: type[GEOSGeometry]) -> Iterator[Any]:
 
 def _line_m(coords: Sequence[Sequence[float]]) -> float:
     return float(ELLIPSOID.line_length([c[0] for c in coords], [c[1] for c in coords]))
-
-
-def _polygon_m2(polygon: Polygon) -> float:
-    outer, *holes = (_ring_m2(ring.coords) for ring in polygon)
-    return outer - sum(holes)
-
-
-def _ring_m2(coords: Sequence[Sequence[float]]) -> float:
-    area, _perimeter = ELLIPSOID.polygon_area_perimeter(
-        [c[0] for c in coords], [c[1] for c in coords]
-    )
-    return abs(float(area))

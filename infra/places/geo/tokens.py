@@ -1,11 +1,11 @@
 """A written coordinate cut into numbers, marks and names of axes."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from infra.ground.plaintext import unmarked
 from infra.places.geo.numerals import join_spaced_thousands
 
 
@@ -86,8 +86,7 @@ def _next(rest: str) -> tuple[Token, int]:
 
 def plain_text(text: str) -> str:
     """Lower case, marks off the letters, one kind of blank, and spelled-out marks as signs."""
-    lowered = unicodedata.normalize("NFD", text.replace("\ufeff", "").casefold())
-    latin = "".join(c for c in lowered if unicodedata.category(c) != "Mn").replace("đ", "d")
+    latin = unmarked(text.replace("\ufeff", ""))
     # A lost degree sign comes back as U+FFFD between digits; elsewhere it says nothing.
     latin = re.sub(r"(?<=\d)\ufffd+(?= ?\d)", "°", latin).replace("\ufffd", " ")
     latin = re.sub(r"(?<=\d)o(?=\d)", "°", latin)

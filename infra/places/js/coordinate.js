@@ -130,7 +130,7 @@ const isLost = (reading) => reading?.doubts?.some((doubt) => doubt.code === "axe
 
 function shown(reading, mend) {
   if (!reading) return [];
-  if (!reading.ok) return [h("p", { class: "coordinate-error" }, reading.error)];
+  if (!reading.ok) return [h("p", { class: "coordinate-error" }, reading.error ?? reading.sentences?.join(" "))];
   if (isLost(reading)) return [doubtList(reading.doubts, mend)];
   return [doubtList(reading.doubts, mend), unitLine(reading.unit), readoutList(reading.readout)];
 }

@@ -8,10 +8,11 @@ from typing import Final
 import shapely
 from django.db import transaction
 
+from infra.ground.plaintext import plain_words
 from infra.models import AdministrativeUnit
 from infra.places.territory import voronoi
 from infra.places.territory.files import LayerFile, LayerFileError, LayerRow
-from infra.places.territory.names import key, plain
+from infra.places.territory.names import key
 from infra.places.territory.selectors import units_on
 from infra.places.territory.services import as_boundary
 
@@ -85,7 +86,7 @@ class _Matcher:
     def __init__(self, units: list[AdministrativeUnit]) -> None:
         self.units = units
         self.by_code = {unit.code: unit for unit in units}
-        full = {plain(str(unit)): unit for unit in units}
+        full = {plain_words(str(unit)): unit for unit in units}
         repeated = Counter(key(str(unit)) for unit in units)
         short = {key(str(unit)): unit for unit in units if repeated[key(str(unit))] == 1}
         self.by_name = {**short, **full}
@@ -99,7 +100,7 @@ class _Matcher:
         unit = self.by_code.get(code.zfill(5)) if code else None
         how = "code"
         if unit is None:
-            unit = self.by_name.get(plain(name)) or self.by_name.get(key(name))
+            unit = self.by_name.get(plain_words(name)) or self.by_name.get(key(name))
             how = "name"
         label = f"{row.number} ({name or code or 'không mã, không tên'})"
         shape = voronoi.as_multipolygon(row.geometry)

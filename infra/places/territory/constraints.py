@@ -7,10 +7,11 @@ from itertools import islice
 from typing import Any, Final
 
 from django.contrib.gis.geos import GEOSGeometry
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from infra.ground.choices import ConstraintKind
+from infra.ground.locks import hold
 from infra.models import ConstraintDataset, ConstraintFeature, User
 
 BATCH: Final = 2000
@@ -41,8 +42,7 @@ def dataset_load(
     actor: User | None = None,
 ) -> ConstraintDataset:
     """Store a new current version of a layer and seal it; raises EmptyDatasetError."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"constraint:{kind}"])
+    hold(f"constraint:{kind}")
     versions = ConstraintDataset.objects.filter(kind=kind)
     last = versions.aggregate(last=Max("version"))["last"] or 0
     versions.filter(is_current=True).update(is_current=False)

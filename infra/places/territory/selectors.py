@@ -6,10 +6,11 @@ from django.contrib.gis.geos import Point
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from infra.ground.choices import ConstraintKind, UnitLevel
+from infra.ground.choices import UnitLevel
+from infra.ground.plaintext import plain_words
 from infra.ground.rules import OWN_PROVINCES, Citation, Limit
-from infra.models import AdministrativeUnit, ConstraintDataset, RegulationLimit
-from infra.places.territory.names import key, plain
+from infra.models import AdministrativeUnit, RegulationLimit
+from infra.places.territory.names import key
 
 
 def units_on(
@@ -28,20 +29,17 @@ def unit_at(point: Point, on: date | None = None) -> AdministrativeUnit | None:
     return units_on(on).filter(boundary__covers=point).order_by("code").first()
 
 
-def province_at(point: Point, on: date | None = None) -> AdministrativeUnit | None:
-    """The province a point lay in on a date; two former provinces stood until 30/06/2025."""
-    return units_on(on, UnitLevel.PROVINCE).filter(boundary__covers=point).first()
-
-
 def units_named(text: str, on: date | None = None) -> list[AdministrativeUnit]:
     """The communes of a date whose code or name, marks and kind aside, holds the text."""
-    wanted, bare = plain(text), key(text)
+    wanted, bare = plain_words(text), key(text)
     found = [
         unit
         for unit in units_on(on).select_related("parent")
-        if wanted and (wanted in plain(str(unit)) or unit.code == wanted)
+        if wanted and (wanted in plain_words(str(unit)) or unit.code == wanted)
     ]
-    return sorted(found, key=lambda unit: (key(str(unit)) != bare, plain(unit.name), unit.code))
+    return sorted(
+        found, key=lambda unit: (key(str(unit)) != bare, plain_words(unit.name), unit.code)
+    )
 
 
 def successors_of(unit: AdministrativeUnit) -> QuerySet[AdministrativeUnit]:
@@ -52,11 +50,6 @@ def successors_of(unit: AdministrativeUnit) -> QuerySet[AdministrativeUnit]:
 def predecessors_of(unit: AdministrativeUnit) -> QuerySet[AdministrativeUnit]:
     """The units that this one, or a share of it, was made of."""
     return AdministrativeUnit.objects.filter(successions__successor=unit).order_by("code")
-
-
-def current_dataset(kind: ConstraintKind) -> ConstraintDataset | None:
-    """The version of a constraint layer that new measurements use, None where none is loaded."""
-    return ConstraintDataset.objects.filter(kind=kind, is_current=True).first()
 
 
 def limits_on(code: str, on: date) -> Limit | None:

@@ -36,10 +36,11 @@ def recent_activity(user: User) -> list[Act]:
 
 def _label(record: TransitionRecord) -> str:
     try:
-        edges = get_workflow(record.workflow).edges(record.transition)
+        table = get_workflow(record.workflow)
     except UnknownTransition:
-        edges = []
-    return str(edges[0].label) if edges else record.transition
+        return record.transition
+    known = [*table.edges(record.transition), table.act(record.transition)]
+    return str(known[0].label) if known[0] else record.transition
 
 
 def _url(target: object) -> str:

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from infra.ground.answers import problem_answer, wants_json
+from infra.ground.errors import code_of_status
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,14 @@ WORDS = {
         _("Somebody changed this before you"),
         _("Open the page again to see how it stands now, then decide anew. Nothing was lost."),
     ),
+    HTTPStatus.UNAUTHORIZED: Words(
+        _("Sign in first"),
+        _("Your session has ended or was never begun. Sign in, then try again."),
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Words(
+        _("Too much was sent at once"),
+        _("Send smaller files or fewer at a time."),
+    ),
     HTTPStatus.UNPROCESSABLE_ENTITY: Words(
         _("This cannot be done yet"),
         _("Put right what is named here, then try again."),
@@ -58,21 +70,48 @@ WORDS = {
 
 
 def problem_page(
-    request: HttpRequest, status: HTTPStatus, sentences: Sequence[str] = ()
+    request: HttpRequest, status: HTTPStatus, sentences: Sequence[str] = (), *, code: str = ""
 ) -> HttpResponse:
-    """The page of one status inside the shell; a fragment for htmx, JSON below /api/."""
-    words = WORDS.get(status, WORDS[HTTPStatus.BAD_REQUEST])
-    if request.path.startswith("/api/"):
-        detail = " ".join([str(words.title) + ".", *map(str, sentences)])
-        return JsonResponse({"status": int(status), "detail": detail}, status=status)
-    context = {"status": int(status), "words": words, "sentences": sentences}
+    """The page of one status inside the shell; a fragment for htmx, JSON for who reads JSON."""
+    if wants_json(request):
+        return _as_json(status, sentences, code)
+    context = {"status": int(status), "words": words_of(status), "sentences": sentences}
     template = "errors/part.html" if getattr(request, "htmx", False) else "errors/page.html"
     return render(request, template, context, status=status)
 
 
+def bare_problem(
+    request: HttpRequest, status: HTTPStatus, sentences: Sequence[str] = (), *, code: str = ""
+) -> HttpResponse:
+    """The same without the shell, for what is found before it is known who asks."""
+    if wants_json(request):
+        return _as_json(status, sentences, code)
+    context = {"status": int(status), "words": words_of(status), "sentences": sentences}
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "errors/part.html" if is_part else "errors/bare.html"
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def words_of(status: HTTPStatus) -> Words:
+    """Title and advice of a status."""
+    return WORDS.get(status, WORDS[HTTPStatus.BAD_REQUEST])
+
+
+def sentences_or_title(status: HTTPStatus, sentences: Sequence[str]) -> Sequence[str]:
+    """Never nothing: where there is no sentence, the title of the status is one."""
+    return sentences or [f"{words_of(status).title}."]
+
+
+def _as_json(status: HTTPStatus, sentences: Sequence[str], code: str) -> HttpResponse:
+    told = sentences_or_title(status, sentences)
+    return problem_answer(status, code or code_of_status(status), told)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400; the shell is not drawn, as even the host name may be the bad thing."""
-    return _bare(HTTPStatus.BAD_REQUEST)
+    is_large = isinstance(exception, RequestDataTooBig)
+    too_large, bad = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.BAD_REQUEST
+    return bare_problem(request, too_large if is_large else bad)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -88,15 +127,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; drawn without the database, which may be what failed."""
-    return _bare(HTTPStatus.INTERNAL_SERVER_ERROR)
+    return bare_problem(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form whose token has expired."""
     sentence = _("The page was open too long. Load it again and send the form once more.")
-    return problem_page(request, HTTPStatus.FORBIDDEN, [str(sentence)])
-
-
-def _bare(status: HTTPStatus) -> HttpResponse:
-    context = {"status": int(status), "words": WORDS[status]}
-    return HttpResponse(render_to_string("errors/bare.html", context), status=status)
+    return problem_page(request, HTTPStatus.FORBIDDEN, [str(sentence)], code="csrf")

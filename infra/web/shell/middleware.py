@@ -1,12 +1,13 @@
 """Vietnamese unless a person chose otherwise, and problems told as pages."""
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from infra.ground.errors import Problem
+from infra.ground.errors import Problem, Refused
 from infra.web.shell.errors import problem_page
 
 
@@ -28,12 +29,12 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest  # PostgreSQL keeps no such character: nothing could be found by it
         return self.get_response(request)  # type: ignore[operator,no-any-return]
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of the problem; anything else goes on to Django."""
+        if isinstance(error, RawPostDataException):
+            error = Refused(_("A form was sent where JSON is read."))
         if not isinstance(error, Problem):
             return None
-        return problem_page(request, error.status, error.sentences)
+        return problem_page(request, error.status, error.sentences, code=error.code)

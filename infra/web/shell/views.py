@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from infra.ground.paging import one_page
 from infra.models import Notice
 from infra.people.access.decorators import sign_in_required
-from infra.people.access.person import person_of
+from infra.people.access.people import person_of
 from infra.people.search import search
 from infra.people.worklist import items_for
 from infra.web.shell.activity import recent_activity
@@ -53,7 +53,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The person's own notices, newest first."""
     notices = Notice.objects.filter(recipient=person_of(request))
-    page = Paginator(notices, NOTICES_PER_PAGE).get_page(request.GET.get("page"))
+    page = one_page(notices, request.GET.get("page"), NOTICES_PER_PAGE)
     return render(request, "shell/notices.html", {"page": page})
 
 

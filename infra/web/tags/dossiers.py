@@ -1,13 +1,14 @@
 """`{% load dossiers %}`: the parts that every page of a dossier shows."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.template.context import RequestContext
 
 from infra.cases.clock.dossiers import clock_of, is_on_time
 from infra.cases.documents.selectors import documents_of
-from infra.cases.dossiers.forms import AssignForm, CommentForm, ConsultForm, OpinionForm
+from infra.cases.dossiers.forms import AssignForm, CommentForm, ConsultForm, OpinionForm, SeenForm
 from infra.cases.dossiers.people import (
     assignable_officers,
     bodies_to_ask,
@@ -15,10 +16,11 @@ from infra.cases.dossiers.people import (
     may_comment,
     may_take_off,
 )
-from infra.cases.dossiers.timeline import author_name, comments_of, timeline
+from infra.cases.dossiers.timeline import comments_of, timeline
+from infra.cases.workflow.acts import may_perform
 from infra.files.selectors import files_of
-from infra.ground.choices import Role
 from infra.models import Document, Dossier
+from infra.people.access.people import name_for
 
 register = template.Library()
 PARTS = "infra/dossiers/parts"
@@ -28,13 +30,15 @@ PARTS = "infra/dossiers/parts"
 def dossier_header(context: RequestContext, dossier: Dossier) -> dict[str, Any]:
     """Code, applicant, state, clock, officer, and the buttons of the next steps."""
     user = context["request"].user
-    may_assign = user.has_role(Role.HEAD, Role.OFFICER)
+    may_assign = may_perform("dossier", dossier, "assign", user)
     return {
         **_base(context, dossier),
         "clock": clock_of(dossier),
         "is_on_time": is_on_time(dossier),
         "supplement": dossier.supplements.filter(answered_at=None).last(),
-        "assign_form": AssignForm(officers=assignable_officers()) if may_assign else None,
+        "assign_form": _empty(AssignForm, dossier, officers=assignable_officers())
+        if may_assign
+        else None,
     }
 
 
@@ -46,14 +50,17 @@ def dossier_opinions(context: RequestContext, dossier: Dossier) -> dict[str, Any
     if not user.is_department:
         rows = rows.filter(body=user.organisation_id)
     own = next((row for row in rows if row.body_id == user.organisation_id), None)
-    may_answer = bool(own and not own.answered_at and user.has_role(Role.CONSULTED))
-    may_ask = user.has_role(Role.OFFICER)
+    may_answer = may_perform("dossier", dossier, "answer_consultation", user)
+    is_open = bool(own and not own.answered_at and may_answer)
+    may_ask = may_perform("dossier", dossier, "consult", user)
     return {
         **_base(context, dossier),
         "consultations": rows,
         "answered": sum(1 for row in rows if row.answered_at),
-        "opinion_form": OpinionForm() if may_answer else None,
-        "consult_form": ConsultForm(bodies=bodies_to_ask(dossier)) if may_ask else None,
+        "opinion_form": _empty(OpinionForm, dossier) if is_open else None,
+        "consult_form": _empty(ConsultForm, dossier, bodies=bodies_to_ask(dossier))
+        if may_ask
+        else None,
     }
 
 
@@ -61,11 +68,8 @@ def dossier_opinions(context: RequestContext, dossier: Dossier) -> dict[str, Any
 def dossier_comments(context: RequestContext, dossier: Dossier) -> dict[str, Any]:
     """Tab Trao đổi: comments, public and internal, some pinned on the map."""
     user = context["request"].user
-    rows = [
-        {"row": row, "who": author_name(row.author, row.author.get_full_name(), user)}
-        for row in comments_of(dossier, user)
-    ]
-    form = CommentForm() if may_comment(user) else None
+    rows = [{"row": row, "who": name_for(user, row.author)} for row in comments_of(dossier, user)]
+    form = _empty(CommentForm, dossier) if may_comment(user) else None
     if form and not user.is_department:
         del form.fields["is_public"]
     return {**_base(context, dossier), "comments": rows, "form": form}
@@ -96,6 +100,12 @@ def dossier_history(context: RequestContext, dossier: Dossier) -> dict[str, Any]
     """Tab Lịch sử: steps, comments, documents and files as one list."""
     user = context["request"].user
     return {**_base(context, dossier), "entries": timeline(dossier, user)}
+
+
+def _empty(form: type[SeenForm], dossier: Dossier, **options: Any) -> SeenForm:
+    """A form for the dossier as it is shown, with an identifier of its own."""
+    seen = {"version": dossier.version, "uuid": uuid4()}
+    return form(initial=seen, auto_id=f"id_{form.__name__.lower()}_%s", **options)
 
 
 def _base(context: RequestContext, dossier: Dossier) -> dict[str, Any]:

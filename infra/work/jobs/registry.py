@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
+from infra.ground.registry import Registry
+
 if TYPE_CHECKING:
     from infra.work.jobs.context import JobContext
 
@@ -32,8 +34,8 @@ class Duty:
     run: Callable[[], object]
 
 
-_kinds: dict[str, JobKind] = {}
-_duties: dict[str, Duty] = {}
+KINDS: Registry[JobKind] = Registry("kind of job")
+DUTIES: Registry[Duty] = Registry("duty")
 
 
 def register_job(
@@ -44,24 +46,25 @@ def register_job(
     on_stopped: StoppedFunction | None = None,
 ) -> None:
     """Name a function that takes a JobContext; `on_stopped(payload, sentence)` tells its owner."""
-    _kinds[kind] = JobKind(kind, label or kind, fn, on_stopped)
+    KINDS.register(kind, JobKind(kind, label or kind, fn, on_stopped))
 
 
 def job_kind(kind: str) -> JobKind:
-    """The registered kind. Raises KeyError when nobody registered it."""
-    return _kinds[kind]
+    """The registered kind. Raises Unbound when nobody registered it."""
+    return KINDS.get(kind)
 
 
 def kind_label(kind: str) -> str:
     """What people call a kind; the key itself when its code is gone."""
-    return str(_kinds[kind].label) if kind in _kinds else kind
+    known = KINDS.find(kind)
+    return str(known.label) if known else kind
 
 
 def register_duty(name: str, seconds: float, fn: Callable[[], object]) -> None:
     """Have the workers call `fn` about every `seconds`, on time while a long job runs."""
-    _duties[name] = Duty(name, seconds, fn)
+    DUTIES.register(name, Duty(name, seconds, fn))
 
 
 def duties() -> list[Duty]:
     """All periodic duties."""
-    return list(_duties.values())
+    return DUTIES.values()

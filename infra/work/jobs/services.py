@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from infra.ground.choices import JobState, Role
+from infra.ground.registry import Unbound
 from infra.models import Job, User
 from infra.work.jobs.registry import job_kind
 
@@ -17,7 +18,7 @@ FINISHED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
 
 @transaction.atomic
 def enqueue(kind: str, payload: dict[str, Any], actor: User | None) -> Job:
-    """Have a worker run `kind` once this transaction commits; KeyError on an unknown kind."""
+    """Have a worker run `kind` once this transaction commits; Unbound on an unknown kind."""
     job_kind(kind)
     return Job.objects.create(kind=kind, payload=payload, created_by=actor)
 
@@ -59,7 +60,7 @@ def tell_stopped(job: Job) -> None:
     """Tell the part that owns the kind that its job failed or was cancelled, and why."""
     try:
         kind = job_kind(job.kind)
-    except KeyError:
+    except Unbound:
         return
     if kind.on_stopped is not None:
         kind.on_stopped(job.payload, job.message)

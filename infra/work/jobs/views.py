@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from infra.models import Job, User
+from infra.ground.paging import one_page
+from infra.models import Job
 from infra.people.access.decorators import sign_in_required
+from infra.people.access.people import person_of
 from infra.work.jobs import services
 from infra.work.jobs.registry import kind_label
 
@@ -16,13 +17,8 @@ PAGE_SIZE = 30
 STOP_POLLING = 286  # htmx's own code: swap, then poll no more
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
-    return request.user
-
-
 def _job(request: HttpRequest, uuid: UUID) -> Job:
-    jobs = Job.objects.visible_to(_person(request)).select_related("created_by")
+    jobs = Job.objects.visible_to(person_of(request)).select_related("created_by")
     return get_object_or_404(jobs, uuid=uuid)
 
 
@@ -30,8 +26,8 @@ def _job(request: HttpRequest, uuid: UUID) -> Job:
 @require_GET
 def job_list(request: HttpRequest) -> HttpResponse:
     """One's own jobs, newest first; all for administrators."""
-    jobs = Job.objects.visible_to(_person(request)).select_related("created_by")
-    page = Paginator(jobs, PAGE_SIZE).get_page(request.GET.get("page", 1))
+    jobs = Job.objects.visible_to(person_of(request)).select_related("created_by")
+    page = one_page(jobs, request.GET.get("page"), PAGE_SIZE)
     rows = [(job, kind_label(job.kind)) for job in page.object_list]
     return render(request, "jobs/list.html", {"page": page, "rows": rows})
 
@@ -60,7 +56,7 @@ def job_progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def job_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Ask a job to stop."""
-    services.cancel(job_uuid=_job(request, uuid).uuid, actor=_person(request))
+    services.cancel(job_uuid=_job(request, uuid).uuid, actor=person_of(request))
     return redirect("jobs:detail", uuid=uuid)
 
 
@@ -68,7 +64,7 @@ def job_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def job_retry(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Run a failed or cancelled job again."""
-    services.retry(job_uuid=_job(request, uuid).uuid, actor=_person(request))
+    services.retry(job_uuid=_job(request, uuid).uuid, actor=person_of(request))
     return redirect("jobs:detail", uuid=uuid)
 
 

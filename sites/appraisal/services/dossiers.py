@@ -1,18 +1,21 @@
 """Writes a request before it is submitted: the letter, its positions, one version for each row."""
 
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from infra.ground.choices import DossierState
-from infra.ground.errors import Conflict, Forbidden, NotThere, Refused
+from infra.ground.errors import Forbidden, NotThere, Refused
+from infra.ground.locks import hold
+from infra.ground.versions import refuse_stale
 from infra.models import Dossier, User
 from infra.models.base import VersionedModel
+from infra.work.history.last import last_change
 from sites.choices import Outcome
 from sites.models import CandidateLocation
 from sites.permissions import may_edit_dossier
@@ -23,9 +26,9 @@ Row = TypeVar("Row", bound=VersionedModel)
 
 @transaction.atomic
 def dossier_update(*, dossier: Dossier, actor: User, version: int, **values: Any) -> Dossier:
-    """Change the letter's facts. Raises Conflict on a stale version, Forbidden once submitted."""
+    """Change the letter's facts. Raises StaleVersion, Forbidden once submitted."""
     row = _editable(dossier, actor)
-    refuse_stale(row, version)
+    refuse_stale(row, version, partial(last_change, reader=actor))
     return write(row, values)
 
 
@@ -44,9 +47,10 @@ def candidate_save(
 ) -> CandidateLocation:
     """Create or change one position. `uuid` is made by the page, so sending twice is one row.
 
-    Raises Conflict on a stale version, Forbidden once submitted, NotThere on another's uuid.
+    Raises StaleVersion, Forbidden once submitted, NotThere on another's uuid.
     """
     row = _editable(dossier, actor)
+    hold(f"position:{uuid}")  # the same identifier in two dossiers at once is a refusal, no crash
     found = CandidateLocation.objects.select_for_update().filter(uuid=uuid).first()
     if found is None:
         _refuse_too_many(row, 1)
@@ -55,7 +59,9 @@ def candidate_save(
         )
     if found.dossier_id != row.pk:
         raise NotThere(_("There is nothing at this address, or it is not yours."))
-    refuse_stale(found, version)
+    if all(_same(getattr(found, name), value) for name, value in values.items()):
+        return found
+    refuse_stale(found, version, partial(last_change, reader=actor))
     return write(found, {**values, **_undecided(found, values)})
 
 
@@ -81,17 +87,6 @@ def candidate_remove(*, candidate: CandidateLocation, actor: User) -> None:
     for order, left in enumerate(row.candidates.order_by("order"), start=1):
         if left.order != order:
             CandidateLocation.objects.filter(pk=left.pk).update(order=order)
-
-
-def refuse_stale(row: VersionedModel, version: int) -> None:
-    """Raise Conflict when the row is no longer the one the person saw."""
-    if row.version != version:
-        moment = timezone.localtime(row.updated_at)
-        raise Conflict(
-            _("This was changed at %(time)s, after you opened it.")
-            % {"time": f"{moment:%H:%M %d/%m/%Y}"},
-            _("Open the page again to see it as it stands; what you typed was not written over."),
-        )
 
 
 def write(row: Row, values: dict[str, Any]) -> Row:

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from infra.ground.errors import Forbidden, Refused
+from infra.ground.versions import refuse_stale
 from infra.models import Dossier, User
+from infra.work.history.last import last_change
 from sites.appraisal.selectors.dossiers import blocking_rules, fresh_screening
 from sites.appraisal.sentences import rule_title
-from sites.appraisal.services.dossiers import refuse_stale, write
+from sites.appraisal.services.dossiers import write
 from sites.appraisal.services.screening import run_screening
 from sites.choices import AGREEING, Outcome
 from sites.models import CandidateLocation, Mast
@@ -34,12 +36,12 @@ def candidate_decide(
 ) -> CandidateLocation:
     """Record the result of one position; an empty outcome takes it back.
 
-    Raises Conflict on a stale version, Forbidden outside the appraisal, Refused with sentences
+    Raises StaleVersion, Forbidden outside the appraisal, Refused with sentences
     when a reason, a mast or a point is missing.
     """
     row = CandidateLocation.objects.select_for_update().get(pk=candidate.pk)
     _refuse_stranger(row.dossier, actor)
-    refuse_stale(row, version)
+    refuse_stale(row, version, last_change)
     values: dict[str, Any] = {
         "outcome": outcome,
         "outcome_reason": reason.strip() if outcome else "",

@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from infra.ground.answers import answer_to, problem_answer
 from infra.ground.choices import ProcedureKind
 from infra.ground.errors import Problem
 from infra.map.widget import map_config
 from infra.models import Dossier
 from infra.people.access.decorators import role_required
+from infra.people.access.people import person_of
 from infra.people.access.roles import APPLICANTS
 from sites.appraisal.findings import finding_rows
 from sites.appraisal.forms.candidates import CandidateForm, PasteForm
@@ -22,7 +24,7 @@ from sites.appraisal.selectors.scene import bounds_of, position_scene
 from sites.appraisal.selectors.screening import fall_radius_on, subject_of
 from sites.appraisal.services.dossiers import candidate_remove, candidate_save, candidates_add
 from sites.appraisal.services.screening import judge_subject, judged_on, run_screening
-from sites.appraisal.views.dossiers import editable_dossier, person, visible_dossier
+from sites.appraisal.views.dossiers import editable_dossier, visible_dossier
 from sites.models import CandidateLocation
 from sites.permissions import may_edit_dossier
 
@@ -34,7 +36,7 @@ UNPROCESSABLE = 422
 def candidate_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An empty position with an identifier of its own."""
     dossier = editable_dossier(request, uuid)
-    form = CandidateForm(dossier=dossier, user=person(request))
+    form = CandidateForm(dossier=dossier, user=person_of(request))
     return _editor(request, dossier, form, uuid4())
 
 
@@ -43,9 +45,9 @@ def candidate_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def candidate_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A position as it was kept."""
     candidate = visible_candidate(request, uuid)
-    if not may_edit_dossier(person(request), candidate.dossier):
+    if not may_edit_dossier(person_of(request), candidate.dossier):
         return redirect("sites:candidate_detail", uuid)
-    form = CandidateForm(instance=candidate, dossier=candidate.dossier, user=person(request))
+    form = CandidateForm(instance=candidate, dossier=candidate.dossier, user=person_of(request))
     return _editor(request, candidate.dossier, form, candidate.uuid, candidate=candidate)
 
 
@@ -55,12 +57,17 @@ def candidate_store(request: HttpRequest, uuid: UUID, candidate: UUID) -> HttpRe
     """Keep a position: in the background for the script, then on to the dossier without it."""
     dossier = editable_dossier(request, uuid)
     kept = CandidateLocation.objects.filter(dossier=dossier, uuid=candidate).first()
-    user = person(request)
+    user = person_of(request)
     form = CandidateForm(request.POST, instance=kept, dossier=dossier, user=user)
     wants_json = "application/json" in request.headers.get("Accept", "")
     if not form.is_valid():
         if wants_json:
-            return JsonResponse({"errors": form.errors}, status=UNPROCESSABLE)
+            return problem_answer(
+                UNPROCESSABLE,
+                "invalid",
+                [one for errors in form.errors.values() for one in errors],
+                errors={name: [*errors] for name, errors in form.errors.items()},
+            )
         return _editor(request, dossier, form, candidate, candidate=kept, status=UNPROCESSABLE)
     try:
         saved = candidate_save(
@@ -73,7 +80,7 @@ def candidate_store(request: HttpRequest, uuid: UUID, candidate: UUID) -> HttpRe
     except Problem as problem:
         if not wants_json:
             raise
-        return JsonResponse({"sentences": list(problem.sentences)}, status=problem.status)
+        return answer_to(problem)
     if wants_json:
         clock = timezone.localtime(saved.updated_at)
         return JsonResponse({"version": saved.version, "at": f"{clock:%H:%M:%S}"})
@@ -87,7 +94,7 @@ def candidate_store(request: HttpRequest, uuid: UUID, candidate: UUID) -> HttpRe
 def candidate_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The findings of a place that is not kept yet, as a part of the page."""
     dossier = visible_dossier(request, uuid)
-    user = person(request)
+    user = person_of(request)
     form = CandidateForm(request.POST, dossier=dossier, user=user)
     form.is_valid()
     context: dict[str, Any] = {"evidence_id": "findings-evidence"}
@@ -112,7 +119,7 @@ def candidate_delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take a position out of the draft."""
     candidate = visible_candidate(request, uuid)
     dossier = candidate.dossier
-    candidate_remove(candidate=candidate, actor=person(request))
+    candidate_remove(candidate=candidate, actor=person_of(request))
     messages.success(request, _("Position %(name)s was taken out.") % {"name": candidate.name})
     return redirect("sites:dossier_detail", dossier.uuid)
 
@@ -124,7 +131,7 @@ def candidates_paste(request: HttpRequest, uuid: UUID) -> HttpResponse:
     dossier = editable_dossier(request, uuid)
     form = PasteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = person(request)
+        user = person_of(request)
         added = candidates_add(dossier=dossier, actor=user, rows=form.rows)
         for candidate in added:
             run_screening(candidate=candidate, actor=user)
@@ -136,7 +143,7 @@ def candidates_paste(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def visible_candidate(request: HttpRequest, uuid: UUID) -> CandidateLocation:
     """The position, or 404 when the person may not know of its dossier."""
-    rows = CandidateLocation.objects.visible_to(person(request)).select_related(
+    rows = CandidateLocation.objects.visible_to(person_of(request)).select_related(
         "dossier__procedure", "dossier__applicant", "dossier__officer", "old_mast", "share_with"
     )
     return get_object_or_404(rows, uuid=uuid)

@@ -1,11 +1,9 @@
 """Pages of requests: the list, the draft, and the dossier with its positions."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +13,11 @@ from infra.cases.clock.dossiers import clock_of
 from infra.cases.dossiers.selectors import dossier_list
 from infra.cases.dossiers.services import dossier_draft
 from infra.ground.errors import Forbidden
+from infra.ground.paging import one_page
 from infra.map.widget import map_config
-from infra.models import Dossier, User
+from infra.models import Dossier
 from infra.people.access.decorators import role_required
+from infra.people.access.people import person_of
 from infra.people.access.roles import APPLICANTS, DOSSIER_READERS
 from sites.appraisal.forms.dossiers import DossierFilterForm, DossierForm, procedures_on
 from sites.appraisal.selectors.dossiers import counted
@@ -32,10 +32,10 @@ PER_PAGE = 25
 @role_required(*DOSSIER_READERS)
 def dossier_index(request: HttpRequest) -> HttpResponse:
     """What the person may see, soonest due first, narrowed by the address."""
-    user = person(request)
+    user = person_of(request)
     form = DossierFilterForm(request.GET, user=user)
     rows = counted(dossier_list(user, form.narrowed()))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = one_page(rows, request.GET.get("page"), PER_PAGE)
     context = {
         "page": page,
         "rows": [(dossier, clock_of(dossier)) for dossier in page],
@@ -52,7 +52,7 @@ def dossier_new(request: HttpRequest) -> HttpResponse:
     first = procedures_on().first()
     form = DossierForm(request.POST or None, initial={"procedure": first and first.pk})
     if request.method == "POST" and form.is_valid():
-        user = person(request)
+        user = person_of(request)
         if user.organisation is None:
             raise Forbidden(_("Your account belongs to no organisation: ask the administrator."))
         dossier = dossier_draft(
@@ -72,7 +72,7 @@ def dossier_new(request: HttpRequest) -> HttpResponse:
 def dossier_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One request: header with its clock, positions beside the map, papers, steps."""
     dossier = visible_dossier(request, uuid)
-    context = dossier_context(dossier, person(request))
+    context = dossier_context(dossier, person_of(request))
     context["open_part"] = "files" if context["may_edit"] else ""
     context["map"] = map_config(
         request,
@@ -92,7 +92,7 @@ def dossier_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         dossier_update(
             dossier=dossier,
-            actor=person(request),
+            actor=person_of(request),
             version=form.cleaned_data["version"] or 0,
             **form.values(),
         )
@@ -104,14 +104,14 @@ def dossier_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @role_required(*APPLICANTS)
 def dossier_remove(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Throw a draft away."""
-    dossier_discard(dossier=visible_dossier(request, uuid), actor=person(request))
+    dossier_discard(dossier=visible_dossier(request, uuid), actor=person_of(request))
     messages.success(request, _("The draft is gone."))
     return redirect("sites:dossier_list")
 
 
 def visible_dossier(request: HttpRequest, uuid: UUID) -> Dossier:
     """The dossier, or 404 when the person may not know of it."""
-    rows = Dossier.objects.visible_to(person(request)).select_related(
+    rows = Dossier.objects.visible_to(person_of(request)).select_related(
         "procedure", "applicant", "officer"
     )
     return get_object_or_404(rows, uuid=uuid)
@@ -120,15 +120,8 @@ def visible_dossier(request: HttpRequest, uuid: UUID) -> Dossier:
 def editable_dossier(request: HttpRequest, uuid: UUID) -> Dossier:
     """The dossier while its applicant may still write it; 404, or 403 once it was submitted."""
     dossier = visible_dossier(request, uuid)
-    if not may_edit_dossier(person(request), dossier):
+    if not may_edit_dossier(person_of(request), dossier):
         raise PermissionDenied(
             _("The dossier is with the department: it can no longer be changed here.")
         )
     return dossier
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in person; the guards of the pages let nobody else in."""
-    known: Any = request.user
-    user: User = known
-    return user

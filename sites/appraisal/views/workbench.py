@@ -14,6 +14,7 @@ from infra.ground.choices import Role
 from infra.ground.errors import Refused
 from infra.map.widget import map_config
 from infra.people.access.decorators import role_required
+from infra.people.access.people import person_of
 from infra.people.access.roles import DOSSIER_READERS
 from sites.appraisal.findings import finding_rows
 from sites.appraisal.forms.outcome import OutcomeForm
@@ -30,7 +31,7 @@ from sites.appraisal.sentences import rule_title
 from sites.appraisal.services.outcomes import candidate_decide
 from sites.appraisal.services.screening import judged_on, screen_dossier
 from sites.appraisal.views.candidates import visible_candidate
-from sites.appraisal.views.dossiers import person, visible_dossier
+from sites.appraisal.views.dossiers import visible_dossier
 from sites.models import CandidateLocation
 from sites.permissions import may_appraise
 
@@ -42,7 +43,7 @@ UNPROCESSABLE = 422
 def candidate_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One position with its findings, map, result and the way to the next one."""
     candidate = visible_candidate(request, uuid)
-    form = OutcomeForm(candidate=candidate, user=person(request))
+    form = OutcomeForm(candidate=candidate, user=person_of(request))
     return _bench(request, candidate, form)
 
 
@@ -51,7 +52,7 @@ def candidate_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def candidate_outcome(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Record the result of the position, then go on to the next that has none."""
     candidate = visible_candidate(request, uuid)
-    user = person(request)
+    user = person_of(request)
     form = OutcomeForm(request.POST, candidate=candidate, user=user)
     if not form.is_valid():
         return _bench(request, candidate, form, status=UNPROCESSABLE)
@@ -74,7 +75,7 @@ def candidate_outcome(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def dossier_screen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Run the rules again on every position of the dossier."""
     dossier = visible_dossier(request, uuid)
-    count = screen_dossier(dossier=dossier, actor=person(request))
+    count = screen_dossier(dossier=dossier, actor=person_of(request))
     messages.success(request, _("The rules ran on %(count)s positions.") % {"count": count})
     position = request.POST.get("position")
     if position:
@@ -85,7 +86,7 @@ def dossier_screen(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _bench(
     request: HttpRequest, candidate: CandidateLocation, form: OutcomeForm, status: int = 200
 ) -> HttpResponse:
-    user = person(request)
+    user = person_of(request)
     screening = latest_screening(candidate, user)
     rows = finding_rows(findings_of(screening))
     radius_m = fall_radius_on(subject_of(candidate), judged_on(candidate.dossier))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, cast
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import (
     Case,
     CharField,
@@ -23,9 +23,10 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Collate
 from django.utils import timezone
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.paging import BoundedPaginator, one_page
 from infra.ground.plaintext import plain
 from infra.models import AdministrativeUnit, Organisation
 from infra.places.territory.selectors import units_on
@@ -35,8 +36,6 @@ from sites.models.mast import PUBLIC_SEARCH_TEXT, SEARCH_TEXT, MastQuerySet
 from sites.models.station import STATION_SEARCH_TEXT
 from sites.permissions import Person, own_organisation_id
 
-PAGE_SIZE = 50
-COUNT_CAP = 10_000
 EMF_SOON = timedelta(days=90)
 VIETNAMESE = "vi-x-icu"
 SORTS: dict[str, str | Promise] = {
@@ -195,26 +194,6 @@ def _by_text(masts: MastQuerySet, query: MastQuery, user: Person) -> MastQuerySe
     return masts.alias(public_text=PUBLIC_SEARCH_TEXT).filter(_own(user) | in_public_words)
 
 
-class BoundedPaginator(Paginator[Mast]):
-    """Counts no further than COUNT_CAP: a page of 100,000 masts is as quick as one of 100."""
-
-    @cached_property
-    def counted(self) -> int:
-        """The count, COUNT_CAP + 1 when there are more."""
-        rows = cast("MastQuerySet", self.object_list)
-        return int(rows.order_by()[: COUNT_CAP + 1].count())
-
-    @cached_property
-    def count(self) -> int:
-        """How many rows can be paged through."""
-        return min(self.counted, COUNT_CAP)
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether there are more than can be paged through."""
-        return self.counted > COUNT_CAP
-
-
 @dataclass
 class MastRow:
     """One line of the register."""
@@ -238,7 +217,7 @@ def mast_page(
     """One page; its object_list is a list of MastRow, read in a fixed number of queries."""
     stations = Station.objects.select_related("operator").order_by("operator__short_name")
     rows = masts.select_related("owner").prefetch_related(Prefetch("stations", stations))
-    page = BoundedPaginator(rows, PAGE_SIZE).get_page(number)
+    page = one_page(rows, number, paginator=BoundedPaginator)
     shown = list(page.object_list)
     units = units_of([mast.pk for mast in shown])
     due = proposals_due([mast.pk for mast in shown])

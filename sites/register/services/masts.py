@@ -9,18 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from infra.ground.versions import refuse_stale
 from infra.models import User
 from infra.work.history import because
+from infra.work.history.last import last_change
 from sites.models import Mast
 from sites.permissions import may_edit_masts, may_keep_masts
-
-
-class StaleMast(Exception):
-    """Somebody saved the mast since it was opened; `current` is what stands now."""
-
-    def __init__(self, current: Mast) -> None:
-        super().__init__(str(current))
-        self.current = current
 
 
 @transaction.atomic
@@ -39,7 +33,10 @@ def mast_create(*, actor: User, data: Mapping[str, Any], why: str = "") -> Mast:
 def mast_update(
     *, actor: User, uuid: UUID, version: int, data: Mapping[str, Any], why: str
 ) -> Mast:
-    """Change a mast that stands at `version`. Raises PermissionDenied, StaleMast, DoesNotExist."""
+    """Change a mast that stands at `version`.
+
+    Raises PermissionDenied, StaleVersion (`current` is the mast as it stands) or DoesNotExist.
+    """
     if not may_edit_masts(actor):
         raise PermissionDenied
     mast = _locked(actor, uuid, version)
@@ -74,8 +71,7 @@ def _shelve(actor: User, uuid: UUID, version: int, reason: str, *, is_archived: 
 
 def _locked(actor: User, uuid: UUID, version: int) -> Mast:
     mast = Mast.objects.visible_to(actor).select_for_update(of=("self",)).get(uuid=uuid)
-    if mast.version != version:
-        raise StaleMast(mast)
+    refuse_stale(mast, version, last_change)
     return mast
 
 

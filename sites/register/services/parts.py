@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from infra.ground.errors import Conflict
+from infra.ground.versions import refuse_stale
 from infra.models import User
 from infra.work.history import because
+from infra.work.history.last import last_change
 from sites.models import Antenna, Lease, Mast, Station, StructuralAssessment
 from sites.permissions import may_edit_masts, sees_leases
 
@@ -17,12 +18,11 @@ Part = TypeVar("Part", Station, StructuralAssessment, Lease)
 
 
 def _save(part: Part, mast: Mast, version: int, data: Mapping[str, Any], why: str) -> Part:
-    """Save a new part, or one that stands at `version`. Raises Conflict when it does not."""
+    """Save a new part, or one that stands at `version`. Raises StaleVersion when it does not."""
     because(why)
     if part.pk:
         current = type(part).objects.select_for_update().get(pk=part.pk)
-        if current.version != version:
-            raise Conflict(_("Somebody saved this record since you opened it. Open it again."))
+        refuse_stale(current, version, last_change)
         part = current
         part.version += 1
     part.mast = mast

@@ -11,14 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from infra.models import Organisation, User
+from infra.ground.versions import StaleVersion, seen_version
+from infra.models import Organisation
 from infra.people.access.decorators import role_required
+from infra.people.access.people import person_of
 from infra.work.history.words import in_words
 from sites.models import Mast
 from sites.permissions import EDITORS, KEEPERS
 from sites.register.forms import MastForm
 from sites.register.services.masts import (
-    StaleMast,
     mast_archive,
     mast_create,
     mast_unarchive,
@@ -36,11 +37,6 @@ class Difference:
     is_different: bool
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
-    return request.user
-
-
 @role_required(*EDITORS)
 @require_http_methods(["GET", "POST"])
 def mast_new(request: HttpRequest) -> HttpResponse:
@@ -48,7 +44,7 @@ def mast_new(request: HttpRequest) -> HttpResponse:
     form = MastForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
-        mast = mast_create(actor=_person(request), data=form.data_for_service(), why=why)
+        mast = mast_create(actor=person_of(request), data=form.data_for_service(), why=why)
         messages.success(request, _("Mast %s was created.") % mast.code)
         return redirect("sites:mast_detail", uuid=mast.uuid)
     status = 422 if request.method == "POST" else 200
@@ -59,9 +55,9 @@ def mast_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def mast_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Change a mast; 409 with both versions when somebody saved it meanwhile."""
-    mast = get_object_or_404(Mast.objects.visible_to(_person(request)), uuid=uuid)
+    mast = get_object_or_404(Mast.objects.visible_to(person_of(request)), uuid=uuid)
     form = MastForm(request.POST or None, instance=mast)
-    version = _version(request, mast)
+    version = seen_version(request, mast)
     context: dict[str, Any] = {"form": form, "mast": mast, "version": version}
     if request.method != "POST":
         return render(request, "sites/register/form.html", context)
@@ -69,14 +65,15 @@ def mast_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "sites/register/form.html", context, status=422)
     try:
         mast_update(
-            actor=_person(request),
+            actor=person_of(request),
             uuid=uuid,
             version=version,
             data=form.data_for_service(),
             why=form.cleaned_data["why"],
         )
-    except StaleMast as stale:
+    except StaleVersion as stale:
         context |= {
+            "sentences": stale.sentences,
             "version": stale.current.version,
             "differences": _differences(form, stale.current),
         }
@@ -86,11 +83,6 @@ def mast_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "sites/register/form.html", context, status=422)
     messages.success(request, _("Mast %s was saved.") % mast.code)
     return redirect("sites:mast_detail", uuid=uuid)
-
-
-def _version(request: HttpRequest, mast: Mast) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdigit() else mast.version
 
 
 def _differences(form: MastForm, current: Mast) -> list[Difference]:
@@ -111,7 +103,7 @@ def _differences(form: MastForm, current: Mast) -> list[Difference]:
 @require_POST
 def mast_shelve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Archive a mast or bring it back, with the reason."""
-    mast = get_object_or_404(Mast.objects.visible_to(_person(request)), uuid=uuid)
+    mast = get_object_or_404(Mast.objects.visible_to(person_of(request)), uuid=uuid)
     reason = request.POST.get("reason", "").strip()[:300]
     if not reason:
         messages.error(request, _("Say why."))
@@ -120,7 +112,7 @@ def mast_shelve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if act is None:
         raise PermissionDenied
     try:
-        act(actor=_person(request), uuid=uuid, version=_version(request, mast), reason=reason)
-    except StaleMast:
-        messages.error(request, _("Somebody saved this mast meanwhile. Look at it again first."))
+        act(actor=person_of(request), uuid=uuid, version=seen_version(request, mast), reason=reason)
+    except StaleVersion as stale:
+        messages.error(request, str(stale))
     return redirect("sites:mast_detail", uuid=uuid)

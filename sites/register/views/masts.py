@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from infra.files.selectors import files_of
 from infra.ground.choices import Role
+from infra.ground.paging import BoundedPaginator
 from infra.map.widget import map_config
 from sites.models import Mast
 from sites.permissions import (
@@ -22,7 +23,6 @@ from sites.register.filters import MastFilterForm
 from sites.register.selectors.detail import mast_facts
 from sites.register.selectors.history import mast_changes
 from sites.register.selectors.masts import (
-    BoundedPaginator,
     MastQuery,
     in_order,
     mast_page,

@@ -16,8 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from infra.files.services import attach
 from infra.ground.errors import Conflict, Problem
+from infra.ground.versions import seen_version
 from infra.models import User
 from infra.people.access.decorators import role_required
+from infra.people.access.people import person_of
 from sites.models import Lease, Mast, Station, StructuralAssessment
 from sites.permissions import EDITORS
 from sites.register.forms import AntennaFormSet, AssessmentForm, LeaseForm, StationForm
@@ -33,8 +35,7 @@ Save = Callable[[User, Mast, Any, int, dict[str, Any]], object]
 
 
 def _mast(request: HttpRequest, uuid: UUID) -> Mast:
-    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
-    return get_object_or_404(Mast.objects.visible_to(request.user), uuid=uuid)
+    return get_object_or_404(Mast.objects.visible_to(person_of(request)), uuid=uuid)
 
 
 def _edit(  # noqa: PLR0917 - one page for three kinds of part
@@ -46,9 +47,7 @@ def _edit(  # noqa: PLR0917 - one page for three kinds of part
     antennas: Any = None,
 ) -> HttpResponse:
     """One form on a page of its own: 200, 302 when saved, 409 when stale, 422 when wrong."""
-    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
-    sent = request.POST.get("version", "")
-    version = int(sent) if sent.isdigit() else form.instance.version
+    version = seen_version(request, form.instance)
     context = {"form": form, "mast": mast, "title": title, "version": version, "antennas": antennas}
     status = 200
     if request.method == "POST":
@@ -57,7 +56,7 @@ def _edit(  # noqa: PLR0917 - one page for three kinds of part
         if valid:
             data = {name: form.cleaned_data[name] for name in form.Meta.fields}
             try:
-                save(request.user, mast, form.instance, version, data)
+                save(person_of(request), mast, form.instance, version, data)
             except Conflict as conflict:
                 form.add_error(None, conflict.sentences[0])
                 status = 409
@@ -125,8 +124,7 @@ def station_remove(request: HttpRequest, uuid: UUID, station: UUID) -> HttpRespo
     if not reason:
         messages.error(request, _("Say why."))
         return redirect("sites:station_change", uuid=uuid, station=station)
-    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
-    station_delete(actor=request.user, station=found, reason=reason)
+    station_delete(actor=person_of(request), station=found, reason=reason)
     messages.success(request, _("Station %s was taken off.") % found.code)
     return redirect("sites:mast_detail", uuid=uuid)
 
@@ -137,12 +135,11 @@ def mast_file_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keep a file with the mast; the department's own."""
     mast = _mast(request, uuid)
     upload = request.FILES.get("file")
-    assert isinstance(request.user, User)  # noqa: S101 - the decorator let only people in
     if upload is None:
         messages.error(request, _("Choose a file first."))
         return redirect("sites:mast_detail", uuid=uuid)
     try:
-        kept = attach(mast, upload, request.user, is_internal=True)
+        kept = attach(mast, upload, person_of(request), is_internal=True)
     except Problem as problem:
         messages.error(request, " ".join(problem.sentences))
     else:
