@@ -1,15 +1,15 @@
 """Engineers' verification that a mast bears its loads (not the EMF certification)."""
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.models.base import VersionedModel
+from infra.tracking import tracked
 from sites.choices import AssessmentConclusion
 from sites.models.mast import Mast
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class StructuralAssessment(VersionedModel):
     """One assessment: body, standard, utilisation (1.00 = fully used), conclusion, until when."""
 

@@ -2,7 +2,6 @@
 
 import uuid
 
-import pghistory
 from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from infra.ground.expressions import Geography
 from infra.models import Dossier, Person, User
 from infra.models.base import VersionedModel
+from infra.tracking import tracked
 from sites.choices import Footing, MastClass, Outcome, RelocationReason, Structure
 from sites.models.mast import Mast
 
@@ -23,7 +23,7 @@ class CandidateQuerySet(models.QuerySet["CandidateLocation"]):
         return self.filter(dossier__in=Dossier.objects.visible_to(user))
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class CandidateLocation(VersionedModel):
     """One proposed position (EPSG:4326): a new one, or the new place of an existing mast."""
 

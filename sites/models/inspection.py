@@ -2,13 +2,13 @@
 
 import uuid
 
-import pghistory
 from django.contrib.gis.db.models import PointField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.models import Person, User
 from infra.models.base import VersionedModel
+from infra.tracking import tracked
 from sites.choices import Grade, InspectionKind, ItemResult, ProposalState, Quantity
 from sites.models.mast import Mast
 
@@ -52,7 +52,7 @@ class ChecklistItem(models.Model):
         return self.label
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Inspection(VersionedModel):
     """One visit. `uuid` is made on the phone: the same visit sent twice is one row."""
 

@@ -1,14 +1,14 @@
 """The landlord and what binds him: personal, for the department only."""
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.models.base import VersionedModel
+from infra.tracking import tracked
 from sites.models.mast import Mast
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Lease(VersionedModel):
     """A lease of land or roof; money in đồng."""
 

@@ -2,17 +2,17 @@
 
 import uuid
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Confidence
 from infra.models import User
 from infra.models.base import VersionedModel
+from infra.tracking import tracked
 from undergrounding.choices import Method
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class CostRate(VersionedModel):
     """A unit cost somebody entered with its source; none stands by default (no sure figure)."""
 

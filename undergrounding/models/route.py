@@ -2,7 +2,6 @@
 
 import uuid
 
-import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.gis.db.models import LineStringField
 from django.contrib.postgres.indexes import GistIndex
@@ -13,6 +12,7 @@ from infra.ground.choices import Publicity
 from infra.ground.expressions import Geography
 from infra.models import Organisation, User
 from infra.models.base import VersionedModel
+from infra.tracking import tracked
 from undergrounding.choices import Method, RouteState, Surface
 from undergrounding.models.scheme import Scheme
 
@@ -33,7 +33,7 @@ class RouteQuerySet(models.QuerySet["Route"]):
         return self.current().filter(publicity=Publicity.PUBLIC, state__in=DECIDED_STATES)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Route(VersionedModel):
     """A line of plant to go underground (EPSG:4326); lengths are measured on the ellipsoid."""
 
@@ -71,7 +71,7 @@ class Route(VersionedModel):
         return self.name
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Segment(models.Model):
     """The stretch of a route between two of its vertices, made by one method; blank in a draft."""
 
