@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.expressions import Geography
+from infra.ground.tracking import tracked
 from infra.models import Dossier, Person, User
 from infra.models.base import VersionedModel
-from infra.tracking import tracked
 from sites.choices import Footing, MastClass, Outcome, RelocationReason, Structure
 from sites.models.mast import Mast
 

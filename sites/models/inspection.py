@@ -6,9 +6,9 @@ from django.contrib.gis.db.models import PointField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.tracking import tracked
 from infra.models import Person, User
 from infra.models.base import VersionedModel
-from infra.tracking import tracked
 from sites.choices import Grade, InspectionKind, ItemResult, ProposalState, Quantity
 from sites.models.mast import Mast
 

@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.tracking import tracked
 from infra.models.base import VersionedModel
-from infra.tracking import tracked
 from sites.models.mast import Mast
 
 

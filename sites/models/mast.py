@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from infra.ground.choices import Publicity, Role
 from infra.ground.expressions import Geography
 from infra.ground.plaintext import PlainText
+from infra.ground.tracking import tracked
 from infra.models import Organisation, Person
 from infra.models.base import VersionedModel
-from infra.tracking import tracked
 from sites.choices import Footing, Grade, MastClass, OperatingStatus, PermitStatus, Structure
 
 # What people type when they look for a mast: one expression, so that one index serves it.

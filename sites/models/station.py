@@ -11,9 +11,9 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.plaintext import PlainText
+from infra.ground.tracking import tracked
 from infra.models import Organisation
 from infra.models.base import VersionedModel
-from infra.tracking import tracked
 from sites.choices import OperatingStatus, Technology
 from sites.models.mast import Mast
 

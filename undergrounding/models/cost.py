@@ -6,9 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Confidence
+from infra.ground.tracking import tracked
 from infra.models import User
 from infra.models.base import VersionedModel
-from infra.tracking import tracked
 from undergrounding.choices import Method
 
 

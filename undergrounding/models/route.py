@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Publicity
 from infra.ground.expressions import Geography
+from infra.ground.tracking import tracked
 from infra.models import Organisation, User
 from infra.models.base import VersionedModel
-from infra.tracking import tracked
 from undergrounding.choices import Method, RouteState, Surface
 from undergrounding.models.scheme import Scheme
 
