@@ -4,7 +4,7 @@ A statement is one call of a trigger, however many rows it wrote: a call per row
 many rows several times slower, and worse than linear. Who and why come from `infra.work.history`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import pghistory
@@ -93,8 +93,11 @@ class _Deletes(_PerStatement, pghistory.DeleteEvent):
     pass
 
 
-def tracked(*fields: str) -> Callable[[ModelType], ModelType]:
-    """Keep each insert, change and deletion of a model's rows, or of these fields of them alone."""
+def tracked(*fields: str, exclude: Sequence[str] = ()) -> Callable[[ModelType], ModelType]:
+    """Keep each insert, change and deletion of a model's rows.
+
+    Only of these fields where some are named, and never of those left out.
+    """
 
     def decorate(model: ModelType) -> ModelType:
         pghistory.track(
@@ -102,6 +105,7 @@ def tracked(*fields: str) -> Callable[[ModelType], ModelType]:
             _Updates(),
             _Deletes(),
             fields=list(fields) or None,
+            exclude=list(exclude),
             model_name=f"{model.__name__}Event",
             obj_field=pghistory.ObjForeignKey(related_name="events"),
         )(model)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import DossierState, Opinion, ReceptionChannel, Role
+from infra.ground.tracking import tracked
 from infra.models.base import VersionedModel
 from infra.models.user import Person, User
 
@@ -33,6 +34,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.filter(own)
 
 
+@tracked()
 class Dossier(VersionedModel):
     """One letter of request: several positions, each with its own result."""
 
@@ -112,6 +114,7 @@ class SupplementRequest(models.Model):
         ordering = ["requested_at"]
 
 
+@tracked()
 class Consultation(models.Model):
     """A question to another body, running beside the appraisal with its own due date."""
 

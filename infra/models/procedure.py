@@ -4,8 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Confidence, DocumentType, ProcedureKind, SignMode
+from infra.ground.tracking import tracked
 
 
+@tracked()
 class Procedure(models.Model):
     """How one kind of request is handled between two dates."""
 

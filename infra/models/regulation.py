@@ -4,8 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Confidence
+from infra.ground.tracking import tracked
 
 
+@tracked()
 class RegulationLimit(models.Model):
     """One limit of one instrument, how sure it is, and the decision that adopted it."""
 
