@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import DocumentState, DocumentType, SignMode
+from infra.ground.constraints import chosen
 from infra.ground.tracking import tracked
 from infra.models.base import VersionedModel
 from infra.models.dossier import Dossier
@@ -130,7 +131,10 @@ class Document(VersionedModel):
                 fields=["number", "symbol", "issued_on"],
                 condition=~Q(number=""),
                 name="document_number_once",
-            )
+            ),
+            chosen("document", "type", DocumentType),
+            chosen("document", "state", DocumentState),
+            chosen("document", "sign_mode", SignMode, blank=True),
         ]
         verbose_name = _("document")
 
@@ -160,5 +164,6 @@ class NumberSeries(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["document_type", "year"], name="series_type_year")
+            models.UniqueConstraint(fields=["document_type", "year"], name="series_type_year"),
+            chosen("series", "document_type", DocumentType),
         ]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import DossierState, Opinion, ReceptionChannel, Role
+from infra.ground.constraints import chosen, in_order
 from infra.ground.tracking import tracked
 from infra.models.base import VersionedModel
 from infra.models.user import Person, User
@@ -76,6 +77,10 @@ class Dossier(VersionedModel):
             models.Index(fields=["state", "due_on"], name="dossier_state_due"),
             models.Index(fields=["applicant", "state"], name="dossier_applicant_state"),
         ]
+        constraints = [
+            chosen("dossier", "state", DossierState),
+            chosen("dossier", "channel", ReceptionChannel),
+        ]
         verbose_name = _("dossier")
 
     def __str__(self) -> str:
@@ -95,7 +100,8 @@ class ClockPause(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["dossier"], condition=Q(resumed_at=None), name="pause_one_open"
-            )
+            ),
+            in_order("pause", "paused_at", "resumed_at"),
         ]
 
 
@@ -132,5 +138,6 @@ class Consultation(models.Model):
     class Meta:
         ordering = ["due_on"]
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "body"], name="consultation_once")
+            models.UniqueConstraint(fields=["dossier", "body"], name="consultation_once"),
+            chosen("consultation", "opinion", Opinion, blank=True),
         ]

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.constraints import chosen, not_negative
 from infra.ground.expressions import Geography
 from infra.ground.tracking import tracked
 from infra.models import Dossier, Person, User
@@ -71,6 +72,14 @@ class CandidateLocation(VersionedModel):
         indexes = [
             GistIndex(fields=["point"], name="candidate_point_gist"),
             GistIndex(Geography("point"), name="candidate_geog_gist"),
+        ]
+        constraints = [
+            chosen("candidate", "mast_class", MastClass),
+            chosen("candidate", "structure", Structure),
+            chosen("candidate", "footing", Footing),
+            chosen("candidate", "relocation_reason", RelocationReason, blank=True),
+            chosen("candidate", "outcome", Outcome, blank=True),
+            not_negative("candidate", "height_m", "building_height_m", "eirp_w"),
         ]
         verbose_name = _("candidate location")
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Collate, Concat
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Publicity, Role
+from infra.ground.constraints import chosen, not_negative
 from infra.ground.expressions import Geography
 from infra.ground.plaintext import PlainText
 from infra.ground.tracking import tracked
@@ -144,6 +145,18 @@ class Mast(VersionedModel):
                 ),
                 condition=pgtrigger.AnyChange("owner", "viewer_org_ids"),
                 func=VIEWERS_OF_CHANGED,
+            ),
+        ]
+        constraints = [
+            chosen("mast", "mast_class", MastClass, blank=True),
+            chosen("mast", "structure", Structure, blank=True),
+            chosen("mast", "footing", Footing),
+            chosen("mast", "permit_status", PermitStatus),
+            chosen("mast", "operating_status", OperatingStatus),
+            chosen("mast", "grade", Grade, blank=True),
+            chosen("mast", "publicity", Publicity),
+            not_negative(
+                "mast", "height_m", "building_height_m", "half_width_m", "location_accuracy_m"
             ),
         ]
         verbose_name = _("mast")

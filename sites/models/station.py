@@ -6,10 +6,11 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.constraints import all_chosen, chosen, not_negative
 from infra.ground.plaintext import PlainText
 from infra.ground.tracking import tracked
 from infra.models import Organisation
@@ -79,7 +80,9 @@ class Station(VersionedModel):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(fields=["operator", "code"], name="station_operator_code")
+            models.UniqueConstraint(fields=["operator", "code"], name="station_operator_code"),
+            chosen("station", "operating_status", OperatingStatus),
+            all_chosen("station", "technologies", Technology),
         ]
         indexes = [
             GinIndex(OpClass(STATION_SEARCH_TEXT, "gin_trgm_ops"), name="station_search_trgm"),
@@ -112,3 +115,12 @@ class Antenna(models.Model):
 
     class Meta:
         ordering = ["azimuth_deg"]
+        constraints = [
+            chosen("antenna", "technology", Technology, blank=True),
+            not_negative("antenna", "height_m", "eirp_w"),
+            models.CheckConstraint(
+                condition=Q(azimuth_deg__isnull=True) | Q(azimuth_deg__range=(0, 360)),
+                name="antenna_azimuth_on_the_rose",
+                violation_error_message=_("An azimuth is from 0 to 360 degrees."),
+            ),
+        ]
