@@ -20,6 +20,7 @@ from infra.models import (
     User,
 )
 from infra.people.access.admin_site import AdministratorAdmin, is_administrator
+from infra.work.history.admin import TrackedAdmin
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -98,7 +99,7 @@ class OrganisationAdmin(AdministratorAdmin):
 
 
 @admin.register(RegulationLimit)
-class RegulationLimitAdmin(AdministratorAdmin):
+class RegulationLimitAdmin(TrackedAdmin):
     """Limits with their instrument; a changed rule is a new row with its own dates."""
 
     list_display = ["code", "value", "unit", "instrument", "confidence", "adopted_by", "valid_from"]
@@ -119,7 +120,7 @@ class ComponentInline(TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Procedure)
-class ProcedureAdmin(AdministratorAdmin):
+class ProcedureAdmin(TrackedAdmin):
     """How requests are handled between two dates."""
 
     list_display = ["name", "kind", "working_days", "is_published", "valid_from", "valid_to"]

@@ -81,7 +81,11 @@ def covers(spans: Sequence[Span], vertex_count: int) -> bool:
 
 
 def self_crossings(vertices: Sequence[Vertex]) -> list[Vertex]:
-    """Places where the line meets itself, other than at neighbouring vertices and a closed end."""
+    """Places where the line meets itself, other than at neighbouring vertices and a closed end.
+
+    Empty exactly where the database takes the line for simple: one that only runs back over itself
+    has no crossing, so there the ends of its stretches are given.
+    """
     line = LineString(vertices)
     if line.is_simple:
         return []
@@ -91,7 +95,7 @@ def self_crossings(vertices: Sequence[Vertex]) -> list[Vertex]:
     for part in parts:
         for end in (part.coords[0], part.coords[-1]):
             count[(end[0], end[1])] = count.get((end[0], end[1]), 0) + 1
-    return [vertex for vertex, ends in count.items() if ends > 2]  # noqa: PLR2004
+    return [vertex for vertex, ends in count.items() if ends > 2] or [*count]  # noqa: PLR2004
 
 
 def repeated_vertices(vertices: Sequence[Vertex]) -> list[int]:

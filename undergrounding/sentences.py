@@ -67,7 +67,7 @@ ADVICE: dict[str, str | Promise] = {
     "depth_no_surface": _("Choose the surface in the editor."),
     "water_crossed": _("Change the method, or ask the body in charge of the waterway."),
     "water_crossed_drilled": _("Ask the body in charge of the waterway."),
-    "self_crossing": _("Move a vertex, or keep it if it is meant."),
+    "self_crossing": _("Move a vertex, or divide the route in two where it meets itself."),
     "repeated": _("Delete them in the editor."),
     "segment_short": _("If it is a slip of the hand, join it with its neighbour."),
 }

@@ -8,6 +8,7 @@ from django.contrib.gis.db.models import PointField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.constraints import not_negative
 from infra.models.user import User
 
 
@@ -35,6 +36,9 @@ class Attachment(models.Model):
         indexes = [
             models.Index(fields=["target_type", "target_id"], name="attachment_target"),
             models.Index(fields=["sha256"], name="attachment_sha256"),
+        ]
+        constraints = [
+            not_negative("attachment", "captured_accuracy_m"),
         ]
         verbose_name = _("file")
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import DayKind
+from infra.ground.constraints import chosen
 
 
 class CalendarDay(models.Model):
@@ -16,6 +17,9 @@ class CalendarDay(models.Model):
 
     class Meta:
         ordering = ["date"]
+        constraints = [
+            chosen("calendar", "kind", DayKind),
+        ]
         verbose_name = _("calendar day")
         verbose_name_plural = _("calendar days")
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import CommentVisibility
+from infra.ground.constraints import chosen
 from infra.models.user import User
 
 
@@ -30,6 +31,9 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["created_at"]
+        constraints = [
+            chosen("comment", "visibility", CommentVisibility),
+        ]
         indexes = [models.Index(fields=["target_type", "target_id"], name="comment_target")]
 
 

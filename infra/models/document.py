@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import DocumentState, DocumentType, SignMode
+from infra.ground.constraints import chosen
+from infra.ground.tracking import tracked
 from infra.models.base import VersionedModel
 from infra.models.dossier import Dossier
 from infra.models.user import Person, User
@@ -64,6 +66,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(readable, target_type=dossier_type, target_id__in=dossiers)
 
 
+@tracked()
 class Document(VersionedModel):
     """A document about one object; `content_hash` is the SHA-256 of frozen context and template."""
 
@@ -128,7 +131,10 @@ class Document(VersionedModel):
                 fields=["number", "symbol", "issued_on"],
                 condition=~Q(number=""),
                 name="document_number_once",
-            )
+            ),
+            chosen("document", "type", DocumentType),
+            chosen("document", "state", DocumentState),
+            chosen("document", "sign_mode", SignMode, blank=True),
         ]
         verbose_name = _("document")
 

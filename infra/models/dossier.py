@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import DossierState, Opinion, ReceptionChannel, Role
+from infra.ground.constraints import chosen, in_order
+from infra.ground.tracking import tracked
 from infra.models.base import VersionedModel
 from infra.models.user import Person, User
 
@@ -33,6 +35,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.filter(own)
 
 
+@tracked()
 class Dossier(VersionedModel):
     """One letter of request: several positions, each with its own result."""
 
@@ -74,6 +77,10 @@ class Dossier(VersionedModel):
             models.Index(fields=["state", "due_on"], name="dossier_state_due"),
             models.Index(fields=["applicant", "state"], name="dossier_applicant_state"),
         ]
+        constraints = [
+            chosen("dossier", "state", DossierState),
+            chosen("dossier", "channel", ReceptionChannel),
+        ]
         verbose_name = _("dossier")
 
     def __str__(self) -> str:
@@ -93,7 +100,8 @@ class ClockPause(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["dossier"], condition=Q(resumed_at=None), name="pause_one_open"
-            )
+            ),
+            in_order("pause", "paused_at", "resumed_at"),
         ]
 
 
@@ -112,6 +120,7 @@ class SupplementRequest(models.Model):
         ordering = ["requested_at"]
 
 
+@tracked()
 class Consultation(models.Model):
     """A question to another body, running beside the appraisal with its own due date."""
 
@@ -129,5 +138,6 @@ class Consultation(models.Model):
     class Meta:
         ordering = ["due_on"]
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "body"], name="consultation_once")
+            models.UniqueConstraint(fields=["dossier", "body"], name="consultation_once"),
+            chosen("consultation", "opinion", Opinion, blank=True),
         ]

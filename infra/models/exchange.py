@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import ImportState, IssueSeverity, Role
+from infra.ground.constraints import chosen
 from infra.models.job import Job
 from infra.models.user import Person, User
 
@@ -43,6 +44,9 @@ class ImportRun(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        constraints = [
+            chosen("import", "state", ImportState),
+        ]
         verbose_name = _("import")
 
     def __str__(self) -> str:
@@ -64,6 +68,9 @@ class ImportIssue(models.Model):
 
     class Meta:
         ordering = ["row", "pk"]
+        constraints = [
+            chosen("issue", "severity", IssueSeverity),
+        ]
         indexes = [models.Index(fields=["run", "code"], name="issue_run_code")]
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import JobState, Role
+from infra.ground.constraints import chosen
 from infra.models.user import Person, User
 
 
@@ -43,6 +44,9 @@ class Job(models.Model):
     class Meta:
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["state", "created_at"], name="job_state_created")]
+        constraints = [
+            chosen("job", "state", JobState),
+        ]
         verbose_name = _("background job")
 
     @property

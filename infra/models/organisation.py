@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import OrganisationKind
+from infra.ground.constraints import chosen
 
 
 class Organisation(models.Model):
@@ -23,6 +24,9 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            chosen("organisation", "kind", OrganisationKind),
+        ]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 

@@ -4,8 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Confidence, DocumentType, ProcedureKind, SignMode
+from infra.ground.constraints import chosen, in_order
+from infra.ground.tracking import tracked
 
 
+@tracked()
 class Procedure(models.Model):
     """How one kind of request is handled between two dates."""
 
@@ -23,7 +26,10 @@ class Procedure(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="procedure_code_from")
+            models.UniqueConstraint(fields=["code", "valid_from"], name="procedure_code_from"),
+            chosen("procedure", "kind", ProcedureKind),
+            chosen("procedure", "confidence", Confidence),
+            in_order("procedure"),
         ]
         verbose_name = _("procedure")
         verbose_name_plural = _("procedures")
@@ -70,6 +76,11 @@ class SigningAuthority(models.Model):
 
     class Meta:
         ordering = ["document_type", "valid_from"]
+        constraints = [
+            chosen("authority", "document_type", DocumentType),
+            chosen("authority", "mode", SignMode, blank=True),
+            in_order("authority"),
+        ]
         verbose_name = _("signing authority")
         verbose_name_plural = _("signing authorities")
 

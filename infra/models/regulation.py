@@ -4,8 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Confidence
+from infra.ground.constraints import chosen, in_order
+from infra.ground.tracking import tracked
 
 
+@tracked()
 class RegulationLimit(models.Model):
     """One limit of one instrument, how sure it is, and the decision that adopted it."""
 
@@ -27,7 +30,9 @@ class RegulationLimit(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["code", "province", "instrument", "valid_from"], name="limit_code_from"
-            )
+            ),
+            chosen("limit", "confidence", Confidence),
+            in_order("limit"),
         ]
         verbose_name = _("regulation limit")
         verbose_name_plural = _("regulation limits")

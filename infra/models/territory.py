@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import ConstraintKind, UnitLevel
+from infra.ground.constraints import chosen, in_order
 from infra.ground.expressions import Geography
 
 # A sealed version may only stop being the current one.
@@ -52,7 +53,9 @@ class AdministrativeUnit(models.Model):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "level", "valid_from"], name="unit_code_from")
+            models.UniqueConstraint(fields=["code", "level", "valid_from"], name="unit_code_from"),
+            chosen("unit", "level", UnitLevel),
+            in_order("unit"),
         ]
         indexes = [GistIndex(fields=["boundary"], name="unit_boundary_gist")]
         verbose_name = _("administrative unit")
@@ -96,6 +99,7 @@ class ConstraintDataset(models.Model):
             models.UniqueConstraint(
                 fields=["kind"], condition=models.Q(is_current=True), name="dataset_one_current"
             ),
+            chosen("dataset", "kind", ConstraintKind),
         ]
         verbose_name = _("constraint layer")
         triggers = [
@@ -123,6 +127,9 @@ class ConstraintFeature(models.Model):
     geometry = GeometryField(srid=4326, spatial_index=False)
 
     class Meta:
+        constraints = [
+            chosen("feature", "kind", ConstraintKind),
+        ]
         indexes = [
             GistIndex(fields=["geometry"], name="constraint_geom_gist"),
             GistIndex(Geography("geometry"), name="constraint_geog_gist"),

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import DEPARTMENT_ROLES, Role
+from infra.ground.constraints import all_chosen
 
 
 class UserManager(BaseUserManager["User"]):
@@ -56,6 +57,9 @@ class User(AbstractUser):
 
     class Meta:
         ordering = ["full_name"]
+        constraints = [
+            all_chosen("user", "roles", Role),
+        ]
         verbose_name = _("person")
         verbose_name_plural = _("people")
 

@@ -1,15 +1,16 @@
 """Engineers' verification that a mast bears its loads (not the EMF certification)."""
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.constraints import chosen, in_order, not_negative
+from infra.ground.tracking import tracked
 from infra.models.base import VersionedModel
 from sites.choices import AssessmentConclusion
 from sites.models.mast import Mast
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class StructuralAssessment(VersionedModel):
     """One assessment: body, standard, utilisation (1.00 = fully used), conclusion, until when."""
 
@@ -25,4 +26,9 @@ class StructuralAssessment(VersionedModel):
 
     class Meta:
         ordering = ["-assessed_on"]
+        constraints = [
+            chosen("assessment", "conclusion", AssessmentConclusion),
+            not_negative("assessment", "utilisation"),
+            in_order("assessment", "assessed_on", "valid_until"),
+        ]
         verbose_name = _("structural assessment")

@@ -2,13 +2,14 @@
 
 import uuid
 
-import pghistory
 from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.constraints import chosen, not_negative
 from infra.ground.expressions import Geography
+from infra.ground.tracking import tracked
 from infra.models import Dossier, Person, User
 from infra.models.base import VersionedModel
 from sites.choices import Footing, MastClass, Outcome, RelocationReason, Structure
@@ -23,7 +24,7 @@ class CandidateQuerySet(models.QuerySet["CandidateLocation"]):
         return self.filter(dossier__in=Dossier.objects.visible_to(user))
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class CandidateLocation(VersionedModel):
     """One proposed position (EPSG:4326): a new one, or the new place of an existing mast."""
 
@@ -71,6 +72,14 @@ class CandidateLocation(VersionedModel):
         indexes = [
             GistIndex(fields=["point"], name="candidate_point_gist"),
             GistIndex(Geography("point"), name="candidate_geog_gist"),
+        ]
+        constraints = [
+            chosen("candidate", "mast_class", MastClass),
+            chosen("candidate", "structure", Structure),
+            chosen("candidate", "footing", Footing),
+            chosen("candidate", "relocation_reason", RelocationReason, blank=True),
+            chosen("candidate", "outcome", Outcome, blank=True),
+            not_negative("candidate", "height_m", "building_height_m", "eirp_w"),
         ]
         verbose_name = _("candidate location")
 

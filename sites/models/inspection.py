@@ -2,11 +2,11 @@
 
 import uuid
 
-import pghistory
 from django.contrib.gis.db.models import PointField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.tracking import tracked
 from infra.models import Person, User
 from infra.models.base import VersionedModel
 from sites.choices import Grade, InspectionKind, ItemResult, ProposalState, Quantity
@@ -52,7 +52,7 @@ class ChecklistItem(models.Model):
         return self.label
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Inspection(VersionedModel):
     """One visit. `uuid` is made on the phone: the same visit sent twice is one row."""
 

@@ -1,14 +1,15 @@
 """The landlord and what binds him: personal, for the department only."""
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.constraints import in_order, not_negative
+from infra.ground.tracking import tracked
 from infra.models.base import VersionedModel
 from sites.models.mast import Mast
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Lease(VersionedModel):
     """A lease of land or roof; money in đồng."""
 
@@ -24,4 +25,8 @@ class Lease(VersionedModel):
 
     class Meta:
         ordering = ["-starts_on"]
+        constraints = [
+            in_order("lease", "starts_on", "ends_on"),
+            not_negative("lease", "unpaid_vnd"),
+        ]
         verbose_name = _("lease")

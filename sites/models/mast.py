@@ -2,7 +2,6 @@
 
 import uuid
 
-import pghistory
 import pgtrigger
 from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.fields import ArrayField
@@ -13,8 +12,10 @@ from django.db.models.functions import Collate, Concat
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Publicity, Role
+from infra.ground.constraints import chosen, not_negative
 from infra.ground.expressions import Geography
 from infra.ground.plaintext import PlainText
+from infra.ground.tracking import tracked
 from infra.models import Organisation, Person
 from infra.models.base import VersionedModel
 from sites.choices import Footing, Grade, MastClass, OperatingStatus, PermitStatus, Structure
@@ -25,12 +26,17 @@ SEARCH_TEXT = PlainText(
 )
 # The part of it that everybody reads on a public mast.
 PUBLIC_SEARCH_TEXT = PlainText(Concat("code", Value(" "), "name", output_field=models.TextField()))
-VIEWERS_OF_ROW = """
-NEW.viewer_org_ids := ARRAY(
-    SELECT NEW.owner_id WHERE NEW.owner_id IS NOT NULL
-    UNION SELECT operator_id FROM sites_station WHERE mast_id = NEW.id
-    ORDER BY 1);
+# Owner and operators: `sites_mast_viewers`. A new mast starts with its owner (the plain trigger
+# `viewers_of_new` of the migration, cheap enough for COPY of very many); stations that were written
+# before their mast are added by the statement's end.
+VIEWERS_OF_CHANGED = """
+NEW.viewer_org_ids := sites_mast_viewers(NEW.owner_id, NEW.id);
 RETURN NEW;
+"""
+VIEWERS_UNDER_STATIONS = """
+UPDATE sites_mast SET viewer_org_ids = sites_mast_viewers(owner_id, id)
+WHERE id IN (SELECT mast_id FROM sites_station WHERE mast_id IN (SELECT id FROM new_rows));
+RETURN NULL;
 """
 
 
@@ -51,7 +57,7 @@ class MastQuerySet(models.QuerySet["Mast"]):
         return self.filter(visible)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Mast(VersionedModel):
     """A mast at a point (EPSG:4326, of the mast foot); heights in metres above its footing."""
 
@@ -124,10 +130,12 @@ class Mast(VersionedModel):
         ]
         triggers = [
             pgtrigger.Trigger(
-                name="viewers_of_new",
-                when=pgtrigger.Before,
+                name="viewers_under_stations",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                func=VIEWERS_OF_ROW,
+                referencing=pgtrigger.Referencing(new="new_rows"),  # type: ignore[no-untyped-call]
+                func=VIEWERS_UNDER_STATIONS,
             ),
             pgtrigger.Trigger(
                 name="viewers_of_changed",
@@ -135,7 +143,20 @@ class Mast(VersionedModel):
                 operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
                     "owner_id", "viewer_org_ids"
                 ),
-                func=VIEWERS_OF_ROW,
+                condition=pgtrigger.AnyChange("owner", "viewer_org_ids"),
+                func=VIEWERS_OF_CHANGED,
+            ),
+        ]
+        constraints = [
+            chosen("mast", "mast_class", MastClass, blank=True),
+            chosen("mast", "structure", Structure, blank=True),
+            chosen("mast", "footing", Footing),
+            chosen("mast", "permit_status", PermitStatus),
+            chosen("mast", "operating_status", OperatingStatus),
+            chosen("mast", "grade", Grade, blank=True),
+            chosen("mast", "publicity", Publicity),
+            not_negative(
+                "mast", "height_m", "building_height_m", "half_width_m", "location_accuracy_m"
             ),
         ]
         verbose_name = _("mast")

@@ -2,26 +2,40 @@
 
 import uuid
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.constraints import all_chosen, chosen, not_negative
 from infra.ground.plaintext import PlainText
+from infra.ground.tracking import tracked
 from infra.models import Organisation
 from infra.models.base import VersionedModel
 from sites.choices import OperatingStatus, Technology
 from sites.models.mast import Mast
 
 STATION_SEARCH_TEXT = PlainText(Concat("code", Value(" "), "name", output_field=models.TextField()))
+# Without a join, so that no plan made for one station is used for very many.
+MASTS_OF_MOVED = """
+    SELECT mast_id FROM (
+        (SELECT mast_id, operator_id FROM old_rows
+            EXCEPT ALL SELECT mast_id, operator_id FROM new_rows)
+        UNION ALL (SELECT mast_id, operator_id FROM new_rows
+            EXCEPT ALL SELECT mast_id, operator_id FROM old_rows)
+    ) AS moved
+"""
 
 
 def _viewers_trigger(name: str, operation: pgtrigger.Operation, rows: str) -> pgtrigger.Trigger:
-    """After a statement, have each touched mast compute its viewers again (where they differ)."""
+    """After a statement, compute the viewers of each touched mast again, where they differ.
+
+    The masts are locked first: whoever writes stations of one mast at the same time waits, and then
+    reads what the other has written.
+    """
     return pgtrigger.Trigger(
         name=name,
         level=pgtrigger.Statement,
@@ -32,13 +46,16 @@ def _viewers_trigger(name: str, operation: pgtrigger.Operation, rows: str) -> pg
             old="old_rows" if "old_rows" in rows else None,
         ),
         func=f"""
-        UPDATE sites_mast SET viewer_org_ids = viewer_org_ids WHERE id IN ({rows});
+        PERFORM FROM sites_mast WHERE id IN ({rows}) ORDER BY id FOR NO KEY UPDATE;
+        UPDATE sites_mast SET viewer_org_ids = sites_mast_viewers(owner_id, id)
+        WHERE id IN ({rows})
+            AND viewer_org_ids IS DISTINCT FROM sites_mast_viewers(owner_id, id);
         RETURN NULL;
         """,  # noqa: S608 - no value comes from outside
     )
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Station(VersionedModel):
     """One operator's base transceiver station on a mast."""
 
@@ -63,7 +80,9 @@ class Station(VersionedModel):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(fields=["operator", "code"], name="station_operator_code")
+            models.UniqueConstraint(fields=["operator", "code"], name="station_operator_code"),
+            chosen("station", "operating_status", OperatingStatus),
+            all_chosen("station", "technologies", Technology),
         ]
         indexes = [
             GinIndex(OpClass(STATION_SEARCH_TEXT, "gin_trgm_ops"), name="station_search_trgm"),
@@ -76,9 +95,7 @@ class Station(VersionedModel):
             _viewers_trigger(
                 "viewers_update",
                 pgtrigger.Update,
-                "SELECT unnest(ARRAY[was.mast_id, now.mast_id])"
-                " FROM old_rows was JOIN new_rows now USING (id)"
-                " WHERE (was.mast_id, was.operator_id) <> (now.mast_id, now.operator_id)",
+                MASTS_OF_MOVED,
             ),
         ]
 
@@ -98,3 +115,12 @@ class Antenna(models.Model):
 
     class Meta:
         ordering = ["azimuth_deg"]
+        constraints = [
+            chosen("antenna", "technology", Technology, blank=True),
+            not_negative("antenna", "height_m", "eirp_w"),
+            models.CheckConstraint(
+                condition=Q(azimuth_deg__isnull=True) | Q(azimuth_deg__range=(0, 360)),
+                name="antenna_azimuth_on_the_rose",
+                violation_error_message=_("An azimuth is from 0 to 360 degrees."),
+            ),
+        ]

@@ -4,7 +4,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import InternalError, connection
 from django.utils import timezone
 
 from infra.ground.choices import Publicity
@@ -116,6 +116,20 @@ def test_a_change_that_moves_nothing_writes_no_counts(cast: Cast) -> None:
     before = list(MapAggregate.objects.order_by("pk").values_list("pk", "count"))
     Mast.objects.filter(pk=mast.pk).update(name="Tên khác")
     assert list(MapAggregate.objects.order_by("pk").values_list("pk", "count")) == before
+
+
+def test_a_rename_works_out_no_cells_and_a_move_does() -> None:
+    mast = make_mast()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION map_qx(place geometry) RETURNS bigint LANGUAGE plpgsql"
+            " AS $$ BEGIN RAISE EXCEPTION 'a cell is worked out'; END $$"
+        )
+    mast.name = "Tên khác"
+    mast.save()
+    Mast.objects.update(note="Ghi chú")
+    with pytest.raises(InternalError, match="a cell is worked out"):
+        Mast.objects.update(grade="D")
 
 
 @pytest.mark.parametrize("zoom", range(14))

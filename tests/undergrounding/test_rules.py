@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from infra.ground.rules import Citation, Limit, Severity
 from undergrounding.rules import RouteFacts, SegmentFact, Territory, WaterCrossing, judge
 from undergrounding.rules.depth import judge_depth
@@ -101,9 +103,21 @@ def test_outside_the_province_blocks_unless_the_border_is_approximate() -> None:
     assert _severities(replace(FACTS, territory=None))["border_unknown"] is Severity.UNDETERMINED
 
 
+@pytest.mark.parametrize(
+    "vertices",
+    [
+        ((105.0, 10.0), (105.2, 10.2), (105.2, 10.0), (105.0, 10.2)),
+        ((105.0, 10.0), (105.2, 10.0), (105.0, 10.0)),
+        ((105.0, 10.0), (105.2, 10.0), (105.1, 10.0)),
+    ],
+    ids=["an eight", "there and back", "half way back"],
+)
+def test_a_line_that_meets_itself_is_not_submitted(
+    vertices: tuple[tuple[float, float], ...],
+) -> None:
+    assert _severities(replace(FACTS, vertices=vertices))["self_crossing"] is Severity.BLOCKING
+
+
 def test_slips_of_the_hand_are_advice() -> None:
-    eight = ((105.0, 10.0), (105.2, 10.2), (105.2, 10.0), (105.0, 10.2))
-    found = _severities(replace(FACTS, vertices=eight))
-    assert found["self_crossing"] is Severity.ADVISORY
     short = replace(FACTS, segments=(replace(SEGMENT, length_m=0.4),))
     assert _severities(short)["segment_short"] is Severity.ADVISORY

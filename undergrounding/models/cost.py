@@ -2,17 +2,18 @@
 
 import uuid
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Confidence
+from infra.ground.constraints import chosen, in_order, not_negative
+from infra.ground.tracking import tracked
 from infra.models import User
 from infra.models.base import VersionedModel
 from undergrounding.choices import Method
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class CostRate(VersionedModel):
     """A unit cost somebody entered with its source; none stands by default (no sure figure)."""
 
@@ -36,7 +37,11 @@ class CostRate(VersionedModel):
                 violation_error_message=_(
                     "This method has a rate from that date. Edit it, or choose another date."
                 ),
-            )
+            ),
+            chosen("rate", "method", Method),
+            chosen("rate", "confidence", Confidence),
+            not_negative("rate", "vnd_per_m"),
+            in_order("rate"),
         ]
         verbose_name = _("cost rate")
 

@@ -5,6 +5,7 @@ from django.contrib.gis.db.models import LineStringField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.constraints import chosen, not_negative
 from infra.models import Attachment, User
 from undergrounding.choices import CommitteeOutcome
 from undergrounding.models.route import Route
@@ -33,6 +34,10 @@ class CommitteeDecision(models.Model):
             pgtrigger.Protect(
                 name="decision_append_only", operation=pgtrigger.Update | pgtrigger.Delete
             )
+        ]
+        constraints = [
+            chosen("decision", "outcome", CommitteeOutcome),
+            not_negative("decision", "length_m"),
         ]
         verbose_name = _("committee decision")
 

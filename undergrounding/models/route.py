@@ -2,15 +2,17 @@
 
 import uuid
 
-import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.gis.db.models import LineStringField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Publicity
+from infra.ground.constraints import chosen, not_negative
 from infra.ground.expressions import Geography
+from infra.ground.tracking import tracked
 from infra.models import Organisation, User
 from infra.models.base import VersionedModel
 from undergrounding.choices import Method, RouteState, Surface
@@ -33,7 +35,7 @@ class RouteQuerySet(models.QuerySet["Route"]):
         return self.current().filter(publicity=Publicity.PUBLIC, state__in=DECIDED_STATES)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Route(VersionedModel):
     """A line of plant to go underground (EPSG:4326); lengths are measured on the ellipsoid."""
 
@@ -65,13 +67,17 @@ class Route(VersionedModel):
             GistIndex(fields=["geometry"], name="route_geom_gist"),
             GistIndex(Geography("geometry"), name="route_geog_gist"),
         ]
+        constraints = [
+            chosen("route", "state", RouteState),
+            chosen("route", "publicity", Publicity),
+        ]
         verbose_name = _("route")
 
     def __str__(self) -> str:
         return self.name
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Segment(models.Model):
     """The stretch of a route between two of its vertices, made by one method; blank in a draft."""
 
@@ -96,6 +102,14 @@ class Segment(models.Model):
             GistIndex(Geography("geometry"), name="segment_geog_gist"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["route", "order"], name="segment_route_order")
+            models.UniqueConstraint(fields=["route", "order"], name="segment_route_order"),
+            chosen("segment", "method", Method, blank=True),
+            chosen("segment", "surface", Surface, blank=True),
+            not_negative("segment", "length_m", "cover_depth_m"),
+            models.CheckConstraint(
+                condition=Q(end_vertex__gt=F("start_vertex")),
+                name="segment_runs_onward",
+                violation_error_message=_("A segment ends after the vertex it starts at."),
+            ),
         ]
         verbose_name = _("segment")

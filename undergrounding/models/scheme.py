@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Confidence
+from infra.ground.constraints import chosen, in_order, not_negative
 
 
 class Scheme(models.Model):
@@ -14,6 +15,11 @@ class Scheme(models.Model):
     instrument = models.CharField(_("instrument"), max_length=200)
     starts_on = models.DateField()
     ends_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            in_order("scheme", "starts_on", "ends_on"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -34,3 +40,8 @@ class PlanFigure(models.Model):
 
     class Meta:
         ordering = ["from_year"]
+        constraints = [
+            chosen("figure", "confidence", Confidence),
+            in_order("figure", "from_year", "to_year"),
+            not_negative("figure", "length_km"),
+        ]

@@ -20,14 +20,18 @@ def judge_description(facts: RouteFacts) -> Finding:
 
 
 def judge_shape(facts: RouteFacts) -> list[Finding]:
-    """Warns of a line that crosses itself, of repeated vertices and of slips; else one pass."""
+    """A line that crosses itself blocks; repeated vertices and slips are advice; else one pass.
+
+    A draft may cross itself while it is drawn. A submitted line may not: its length would count a
+    place twice, and the database refuses it.
+    """
     rule = "shape"
     found: list[Finding] = []
     places = self_crossings(facts.vertices)
     if places:
         evidence = {"type": "MultiPoint", "coordinates": [list(place) for place in places]}
         params = {"count": len(places)}
-        found.append(Finding(rule, Severity.ADVISORY, "self_crossing", params, evidence=evidence))
+        found.append(Finding(rule, Severity.BLOCKING, "self_crossing", params, evidence=evidence))
     repeated = repeated_vertices(facts.vertices)
     if repeated:
         points = [list(facts.vertices[index]) for index in repeated]
