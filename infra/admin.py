@@ -20,7 +20,7 @@ from infra.models import (
     SigningAuthority,
     User,
 )
-from infra.people.access.admin_site import AdministratorAdmin, is_administrator
+from infra.people.access.admin_site import NUMBER_FIELDS, AdministratorAdmin, is_administrator
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -120,6 +120,7 @@ class ComponentInline(TabularInline):  # type: ignore[type-arg]
 
     model = ProcedureComponent
     extra = 0
+    formfield_overrides = NUMBER_FIELDS
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_administrator(request.user)

@@ -27,6 +27,7 @@ from infra.ground.errors import Problem
 from infra.map.widget import map_config
 from infra.models import User
 from infra.people.access.decorators import department_required, role_required
+from infra.places.territory.plausible import plausible_range
 from sites.choices import SEVERITIES, Grade, InspectionKind, ItemResult
 from sites.models import Inspection, Mast, RemediationProposal
 from sites.safety.forms import VisitPayload, sentences_of
@@ -83,6 +84,7 @@ def survey_form(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "code": mast.code,
         "lat": mast.point.y,
         "lon": mast.point.x,
+        "plausible": {"height": plausible_range("mast-height")},
         "submitUrl": reverse("sites:survey_submit", args=[mast.uuid]),
         "photoUrl": reverse("sites:survey_photo", args=[UUID(int=0)]),
         "listUrl": reverse("sites:inspection_list"),
