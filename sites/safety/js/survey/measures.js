@@ -3,6 +3,14 @@ import { MEASUREMENTS } from "./fields.js";
 
 const { gettext, interpolate } = window;
 
+/** What was said of a value is taken back as soon as the value changes: else nothing could be sent. */
+export function watchMeasures(form) {
+  for (const [quantity] of MEASUREMENTS) {
+    const field = form.elements[`measure-${quantity}`];
+    field.addEventListener("input", () => field.setCustomValidity(""));
+  }
+}
+
 // Whether every measured value can be sent: the first that is wrong says why beside its field; an
 // odd one is asked about, and the answer is written into the visit's remarks.
 export function measuresAreRight(form, plausible) {
