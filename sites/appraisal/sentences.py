@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infra.ground.choices import ConstraintKind
 from infra.ground.rules import Finding
@@ -26,7 +27,7 @@ RULE_TITLES: dict[str, Promise] = {
     "erosion": _("Erosion"),
     "border_zone": _("Border zone"),
     "urban_area": _("Urban area"),
-    "place": _("Place"),
+    "place": pgettext_lazy("as declared", "Place"),
     "emf": _("Electromagnetic exposure"),
     "planning": _("Planning"),
 }
