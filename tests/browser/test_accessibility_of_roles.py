@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests.access.world import World
 from tests.browser.conftest import SignIn
@@ -48,14 +48,14 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "leader": [("home", ""), ("undergrounding:route_list", ""), ("document_detail", "letter")],
     "clerk": [("home", ""), ("sites:dossier_list", ""), ("document_detail", "letter")],
     "consulted": [("home", ""), ("sites:dossier_list", "")],
-    "auditor": [("sites:mast_list", ""), ("sites:inspection_list", ""), ("job_list", "")],
+    "auditor": [("sites:mast_list", ""), ("sites:inspection_list", ""), ("jobs:list", "")],
     "administrator": [("home", ""), ("admin:index", ""), ("account", "")],
 }
 
 
 @pytest.mark.parametrize("role", PAGES, ids=[role or "visitor" for role in PAGES])
 def test_no_main_page_has_barriers(
-    both: Page, cast: Cast, sign_in: SignIn, settings: SettingsWrapper, role: str
+    both: Page, cast: Cast, sign_in: SignIn, settings: Settings, role: str
 ) -> None:
     settings.DEMO_MODE = True
     world = World(cast)
