@@ -61,7 +61,7 @@ class AsksMixin(forms.Field):
         if isinstance(value, Typed) and value.sure and value.sure == value.strip():
             self.confirmed = words
             return cleaned
-        self.widget.doubted = words  # type: ignore[attr-defined]
+        self.widget.doubted = words
         raise ValidationError(doubt, code="implausible")
 
     def in_words(self, value: Any) -> str:
@@ -193,20 +193,30 @@ def number_fields(
 def _field_of(
     db_field: Any, question: Question | None, most: int | None, options: dict[str, Any]
 ) -> forms.Field | None:
-    if db_field.choices or not isinstance(
+    asked = {**options, **_kind_of(db_field, question, most)}
+    made: forms.Field | None = db_field.formfield(**asked)
+    return made
+
+
+def _kind_of(db_field: Any, question: Question | None, most: int | None) -> dict[str, Any]:
+    """The class of a model field's form field and what it takes; nothing for other fields."""
+    is_plain = isinstance(db_field, models.DateTimeField) or bool(db_field.choices)
+    if is_plain or not isinstance(
         db_field, models.DecimalField | models.IntegerField | models.FloatField | models.DateField
     ):
-        return db_field.formfield(**options)
-    if isinstance(db_field, models.DateTimeField):
-        return db_field.formfield(**options)
+        return {}
     if isinstance(db_field, models.DateField):
-        return db_field.formfield(form_class=DateField, question=question, **options)
-    kind = WholeNumberField if isinstance(db_field, models.IntegerField) else NumberField
+        return {"form_class": DateField, "question": question}
+    is_whole = isinstance(db_field, models.IntegerField)
     unit = _unit_of(db_field.name)
-    bounds = {"min_value": 0, "max_value": most or (FULL_CIRCLE if unit == "°" else None)}
-    if kind is WholeNumberField and bounds["max_value"] is None:
-        del bounds["max_value"]  # the column has its own
-    return db_field.formfield(form_class=kind, unit=unit, question=question, **bounds, **options)
+    kind: dict[str, Any] = {
+        "form_class": WholeNumberField if is_whole else NumberField,
+        "unit": unit,
+        "question": question,
+        "min_value": 0,
+    }
+    top = most or (FULL_CIRCLE if unit == "°" else None)
+    return kind if top is None else {**kind, "max_value": top}
 
 
 def _unit_of(name: str) -> str:

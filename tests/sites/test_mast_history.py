@@ -40,13 +40,17 @@ def test_a_bulk_write_says_who_why_and_by_which_door(officer: User) -> None:
     assert last_context(mast) == {"user": officer.pk, "why": "Nạp danh sách", "door": "job"}
 
 
+def _one_mast(_say: Any) -> None:
+    make_mast(code="DEMO-1")
+
+
 def test_what_the_demo_loads_says_so_and_takes_no_reason_from_another_loader(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The routes' loader gives its own reason; it was told of the masts too."""
     settings.DEMO_MODE = True
     monkeypatch.setattr(loading, "_steps", {stage: {} for stage in Stage})
-    loading.register_loader(Stage.DEMO, "masts", lambda _say: make_mast(code="DEMO-1"), order=1)
+    loading.register_loader(Stage.DEMO, "masts", _one_mast, order=1)
     loading.register_loader(Stage.DEMO, "routes", lambda _say: because("Vẽ tuyến"), order=2)
     call_command("load_demo", stdout=StringIO())
     told = last_context(Mast.objects.get(code="DEMO-1"))
