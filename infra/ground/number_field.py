@@ -1,6 +1,7 @@
 """The one number field of all forms, and the question that a value beyond the plausible meets."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -76,7 +77,8 @@ class NumberWidget(AskingWidget):
         super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
-        return value if value is None or isinstance(value, str) else show_decimal(value)
+        is_shown = value is None or isinstance(value, str)
+        return value if is_shown else show_decimal(Decimal(str(value)))
 
 
 class NumberField(AsksMixin, forms.DecimalField):
