@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.cases.clock.admin import CalendarDayAdmin
 from infra.ground.choices import Role
+from infra.ground.standing import review_mark
 from infra.models import (
     Organisation,
     Procedure,
@@ -19,7 +20,7 @@ from infra.models import (
     SigningAuthority,
     User,
 )
-from infra.people.access.admin_site import AdministratorAdmin, is_administrator
+from infra.people.access.admin_site import NUMBER_FIELDS, AdministratorAdmin, is_administrator
 from infra.work.history.admin import TrackedAdmin
 
 
@@ -102,9 +103,17 @@ class OrganisationAdmin(AdministratorAdmin):
 class RegulationLimitAdmin(TrackedAdmin):
     """Limits with their instrument; a changed rule is a new row with its own dates."""
 
-    list_display = ["code", "value", "unit", "instrument", "confidence", "adopted_by", "valid_from"]
-    list_filter = ["confidence", "province"]
+    list_display = [
+        *("code", "value", "unit", "instrument", "confidence", "adopted_by", "valid_from"),
+        *("review", "ask"),
+    ]
+    list_filter = ["kind", "confidence", "province", "review_on"]
     search_fields = ["code", "label", "instrument"]
+
+    @admin.display(description=_("review on"), ordering="review_on")
+    def review(self, row: RegulationLimit) -> str:
+        """The day, marked once it has come."""
+        return review_mark(row.review_on)
 
 
 class ComponentInline(TabularInline):  # type: ignore[type-arg]
@@ -112,6 +121,7 @@ class ComponentInline(TabularInline):  # type: ignore[type-arg]
 
     model = ProcedureComponent
     extra = 0
+    formfield_overrides = NUMBER_FIELDS
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_administrator(request.user)
@@ -123,8 +133,16 @@ class ComponentInline(TabularInline):  # type: ignore[type-arg]
 class ProcedureAdmin(TrackedAdmin):
     """How requests are handled between two dates."""
 
-    list_display = ["name", "kind", "working_days", "is_published", "valid_from", "valid_to"]
+    list_display = [
+        *("name", "kind", "working_days", "is_published", "valid_from", "valid_to"),
+        *("review", "ask"),
+    ]
     inlines = [ComponentInline]
+
+    @admin.display(description=_("review on"), ordering="review_on")
+    def review(self, row: Procedure) -> str:
+        """The day, marked once it has come."""
+        return review_mark(row.review_on)
 
 
 @admin.register(SigningAuthority)

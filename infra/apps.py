@@ -22,14 +22,19 @@ class InfraConfig(AppConfig):
         from infra.demo.people import load_people  # noqa: PLC0415
         from infra.map.layers import register_base_layers  # noqa: PLC0415
         from infra.people.search import register_source  # noqa: PLC0415
+        from infra.people.worklist import register_provider  # noqa: PLC0415
         from infra.places.territory.loaders import load_territory  # noqa: PLC0415
+        from infra.places.territory.plausible import load_plausibility  # noqa: PLC0415
+        from infra.web.reviews import reviews_waiting  # noqa: PLC0415
         from infra.web.shell.communes import search_communes  # noqa: PLC0415
 
         for part in ("infra.cases.documents.bindings", "infra.cases.dossiers.register"):
             import_module(part).register()
         register_base_layers()
         register_source(search_communes)
+        register_provider(reviews_waiting)
         register_loader(Stage.REFERENCE, "territory", load_territory, order=10)
+        register_loader(Stage.REFERENCE, "plausibility", load_plausibility, order=12)
         register_loader(Stage.REFERENCE, "calendar", load_office_calendar, order=15)
         register_loader(Stage.REFERENCE, "organisations", load_organisations, order=20)
         register_loader(Stage.DEMO, "people", load_people, order=10)

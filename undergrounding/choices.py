@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RouteState(models.TextChoices):
@@ -14,7 +15,7 @@ class RouteState(models.TextChoices):
     APPROVED = "approved", _("Approved")
     NOT_APPROVED = "not_approved", _("Not approved")
     IN_WORKS = "in_works", _("In works")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("of a route", "Done")
 
 
 class Method(models.TextChoices):

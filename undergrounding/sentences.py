@@ -6,8 +6,8 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from infra.ground.choices import Confidence
 from infra.ground.rules import Finding
+from infra.ground.standing import standing
 
 RULE_NAMES: dict[str, str | Promise] = {
     "described": _("Segments described"),
@@ -109,10 +109,8 @@ def source_of(finding: Finding) -> str:
     citation = finding.citation
     if citation is None:
         return "; ".join(source for source in finding.datasets if source)
-    sure = dict(Confidence.choices).get(citation.confidence, citation.confidence)
-    standing = citation.adopted_by or _("not adopted by the department: for reference")
-    parts = (citation.instrument, citation.article, sure, standing)
-    return " · ".join(str(part) for part in parts if part)
+    parts = (citation.instrument, citation.article, *standing(citation), citation.adopted_by)
+    return " · ".join(part for part in parts if part)
 
 
 def finding_for_page(finding: Finding) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from infra.exchange.encoding import decode
 from infra.exchange.unreadable import refuse
+from infra.ground.two_readings import unmistakable
 
 Line = dict[str, Any]
 DELIMITERS = ";\t,|"
@@ -175,7 +176,8 @@ def as_text(value: object) -> str | None:
         midnight = value.time() == datetime.time()
         return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
     if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004
+        whole = value.is_integer() and abs(value) < 1e15  # noqa: PLR2004
+        return repr(int(value)) if whole else unmistakable(repr(value))
     text = str(value) if not isinstance(value, (dict, list)) else json.dumps(value)
     return text.replace("\x00", "").strip()[:MAX_CELL] or None
 

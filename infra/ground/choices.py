@@ -82,6 +82,13 @@ class Confidence(models.TextChoices):
     ILLUSTRATIVE = "illustrative", _("Illustrative")
 
 
+class LimitKind(models.TextChoices):
+    """What a row of limits is: a rule with its source, or the office's own question."""
+
+    REGULATION = "regulation", _("Regulation or standard")
+    PLAUSIBILITY = "plausibility", _("Plausibility: beyond it a form asks again")
+
+
 class Publicity(models.TextChoices):
     """Who may see a record."""
 

@@ -6,16 +6,25 @@ from django.utils.translation import gettext_lazy as _
 from infra.ground.choices import Confidence, DocumentType, ProcedureKind, SignMode
 from infra.ground.constraints import chosen, in_order
 from infra.ground.tracking import tracked
+from infra.models.regulation import ReviewedModel
 
 
 @tracked()
-class Procedure(models.Model):
+class Procedure(ReviewedModel):
     """How one kind of request is handled between two dates."""
 
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=ProcedureKind)
-    legal_basis = models.TextField(_("legal basis"))
+    legal_basis = models.TextField(
+        _("legal basis, and notes on it"), help_text=_("For the office; never printed.")
+    )
+    printed_basis = models.CharField(
+        _("basis as printed"),
+        max_length=300,
+        blank=True,
+        help_text=_("What receipts print after the procedure's name; empty: nothing."),
+    )
     is_published = models.BooleanField(_("published procedure"), default=False)
     working_days = models.PositiveSmallIntegerField(_("working days"))
     validity_months = models.PositiveSmallIntegerField(_("validity of the result, months"))

@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from infra.ground.choices import Confidence
-from infra.ground.rules import OWN_PROVINCES, Citation, Finding, Severity
-from sites.appraisal.sentences import metres, rule_title, sentence
+from infra.ground.rules import Citation, Finding, Severity
+from infra.ground.standing import standing
+from sites.appraisal.sentences import DUTIES, metres, rule_title, sentence
 
 LABELS: dict[Severity, Promise] = {
     Severity.PASS: gettext_lazy("Passed"),
@@ -64,7 +64,7 @@ def _row(finding: Finding) -> FindingRow:
         sentence=sentence(finding),
         measured=_with_unit(finding.measured, finding.unit),
         limit=_with_unit(finding.limit, finding.unit),
-        source=_source(finding.citation),
+        source=_source(finding),
         confidence=_confidence(finding.citation),
         datasets=", ".join(finding.datasets),
         evidence=finding.evidence,
@@ -75,16 +75,12 @@ def _with_unit(value: float | None, unit: str) -> str:
     return "" if value is None else f"{metres(value)} {unit}".strip()
 
 
-def _source(citation: Citation | None) -> str:
+def _source(finding: Finding) -> str:
+    citation = finding.citation
     if citation is None:
-        return ""
+        return _("no basis on record") if finding.code in DUTIES else ""
     return ", ".join(part for part in (citation.instrument, citation.article) if part)
 
 
 def _confidence(citation: Citation | None) -> str:
-    if citation is None:
-        return ""
-    words = [str(Confidence(citation.confidence).label).lower()]
-    if citation.province not in OWN_PROVINCES or not citation.adopted_by:
-        words.append(_("for reference"))
-    return ", ".join(words)
+    return ", ".join(standing(citation)) if citation else ""

@@ -12,8 +12,14 @@ from infra.ground.choices import Confidence, ProcedureKind
 from infra.models import Procedure, ProcedureComponent, RegulationLimit
 
 OLDEST = date(2018, 1, 1)
+MAST_CLASSES_FROM = date(2016, 8, 12)
 DATE_UNKNOWN = "Ngày có hiệu lực chưa kiểm chứng, đặt tạm."
-DIRECT = "Áp dụng trực tiếp toàn quốc"
+WHOLE_COUNTRY = "Văn bản của trung ương; Sở chưa có quyết định áp dụng."
+BASE_ENDED = {"base_ended_on": date(2024, 12, 24), "base_end_inferred": True}
+"""NĐ 163/2024 replaced NĐ 25/2011 that day: an inference, nobody has said it of TTLT 15/2016."""
+NEW_CONSTRUCTION_LAW = date(2026, 7, 1)
+MERGERS_DONE = date(2025, 7, 1)
+BUILDING_OFFICE = "Sở Xây dựng"
 
 HAI_DUONG = {
     "instrument": "QĐ 26/2018/QĐ-UBND tỉnh Hải Dương",
@@ -67,21 +73,33 @@ LIMITS: tuple[dict[str, Any], ...] = (
         "citation": "Không lắp đặt ăng ten thu phát sóng ở vị trí mà khi đổ, rung lắc có thể làm "
         "hư hỏng công trình điện lực",
         "confidence": Confidence.VERIFIED,
-        "adopted_by": DIRECT,
         "valid_from": date(2025, 3, 4),
-        "note": "Bán kính đổ vẫn là cách tính nội bộ.",
+        "ask": "Đơn vị quản lý lưới điện",
+        "note": f"Bán kính đổ là cách tính nội bộ, nên quy tắc này chỉ cảnh báo. {WHOLE_COUNTRY}",
+    },
+    {
+        "code": "height-marking",
+        "value": 45,
+        "unit": "m",
+        "label": "Chiều cao phải sơn, lắp đèn cảnh báo hàng không",
+        "instrument": "NĐ 32/2016/NĐ-CP",
+        "citation": "Từ 45 m so với mặt đất tự nhiên (ngoài vùng phụ cận sân bay)",
+        "confidence": Confidence.VERIFIED,
+        "valid_from": date(2016, 7, 1),
+        "note": f"{WHOLE_COUNTRY} {DATE_UNKNOWN}",
     },
     {
         "code": "height-approval",
         "value": 45,
         "unit": "m",
-        "label": "Chiều cao phải cảnh báo hàng không, có văn bản chấp thuận độ cao",
+        "label": "Chiều cao phải hỏi về văn bản chấp thuận độ cao",
         "instrument": "NĐ 32/2016/NĐ-CP",
-        "citation": "Từ 45 m so với mặt đất tự nhiên (ngoài vùng phụ cận sân bay)",
-        "confidence": Confidence.VERIFIED,
-        "adopted_by": DIRECT,
+        "citation": "Điều về công trình phải được chấp thuận độ cao: chưa đọc",
+        "confidence": Confidence.UNVERIFIED,
         "valid_from": date(2016, 7, 1),
-        "note": f"Điều về công trình phải chấp thuận độ cao chưa kiểm chứng. {DATE_UNKNOWN}",
+        "review_on": date(2026, 11, 24),
+        "ask": "Cục Tác chiến, Bộ Tổng Tham mưu",
+        "note": f"{WHOLE_COUNTRY} {DATE_UNKNOWN}",
     },
     {
         "code": "emf-power-density",
@@ -91,8 +109,8 @@ LIMITS: tuple[dict[str, Any], ...] = (
         "instrument": "QCVN 8:2022/BTTTT",
         "citation": "Thông tư 21/2022/TT-BTTTT",
         "confidence": Confidence.VERIFIED,
-        "adopted_by": DIRECT,
         "valid_from": date(2023, 7, 1),
+        "note": WHOLE_COUNTRY,
     },
     {
         "code": "planning-paused",
@@ -102,8 +120,51 @@ LIMITS: tuple[dict[str, Any], ...] = (
         "instrument": "Công văn 724/BKHCN-CVT",
         "citation": "Tạm dừng lập quy hoạch đến khi sắp xếp xong đơn vị hành chính (09/4/2025)",
         "confidence": Confidence.VERIFIED,
-        "adopted_by": DIRECT,
         "valid_from": date(2025, 4, 9),
+        "review_on": MERGERS_DONE,
+        "ask": "Cục Viễn thông, Bộ Khoa học và Công nghệ",
+        "note": "Chỉ tạm dừng đến khi sắp xếp xong; sau 01/7/2025 chưa thấy văn bản nào nói tiếp.",
+    },
+    {
+        "code": "permit-urban",
+        "value": 1,
+        "unit": "–",
+        "label": "Cột phải có giấy phép xây dựng trong đô thị",
+        "instrument": "TTLT 15/2016/TTLT-BXD-BTTTT",
+        "citation": "Điều 5: có giấy phép trước khi khởi công, trừ trường hợp được miễn",
+        "confidence": Confidence.UNVERIFIED,
+        "valid_from": MAST_CLASSES_FROM,
+        **BASE_ENDED,
+        "review_on": NEW_CONSTRUCTION_LAW,
+        "ask": BUILDING_OFFICE,
+        "note": "Danh mục miễn phép của Luật Xây dựng mới (từ 01/7/2026) chưa đọc.",
+    },
+    {
+        "code": "permit-exempt-a1",
+        "value": 1,
+        "unit": "–",
+        "label": "Cột A1 (không cồng kềnh) được miễn giấy phép xây dựng, kể cả trong đô thị",
+        "instrument": "TTLT 15/2016/TTLT-BXD-BTTTT",
+        "citation": "Điều 5 điểm b; cùng nội dung NĐ 25/2011/NĐ-CP Điều 41 khoản 1 điểm b",
+        "confidence": Confidence.UNVERIFIED,
+        "valid_from": MAST_CLASSES_FROM,
+        **BASE_ENDED,
+        "review_on": NEW_CONSTRUCTION_LAW,
+        "ask": BUILDING_OFFICE,
+        "note": "Danh mục miễn phép của Luật Xây dựng mới (từ 01/7/2026) chưa đọc.",
+    },
+    {
+        "code": "duty-border-zone",
+        "value": 1,
+        "unit": "–",
+        "label": "Lấy ý kiến biên phòng, quân sự trong khu vực biên giới",
+        "instrument": "NĐ 34/2014/NĐ-CP và NĐ 299/2025/NĐ-CP",
+        "citation": "Chỉ biết có văn bản; điều khoản về lấy ý kiến chưa đọc",
+        "confidence": Confidence.UNVERIFIED,
+        "valid_from": OLDEST,
+        "review_on": date(2026, 11, 24),
+        "ask": "Bộ đội Biên phòng tỉnh",
+        "note": DATE_UNKNOWN,
     },
 )
 
@@ -160,6 +221,7 @@ def _add_procedure(
             "working_days": 15,
             "validity_months": 6,
             "confidence": Confidence.UNVERIFIED,
+            "ask": "Văn phòng Sở Khoa học và Công nghệ",
         },
     )
     if created:

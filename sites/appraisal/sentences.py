@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infra.ground.choices import ConstraintKind
 from infra.ground.rules import Finding
@@ -13,18 +14,20 @@ from infra.ground.rules import Finding
 RULE_TITLES: dict[str, Promise] = {
     "spacing": _("Spacing"),
     "power_line": _("Power line"),
+    "power_corridor": _("Corridor of the power line"),
     "fall_zone": _("Fall zone"),
     "fall_zone.house": _("Fall zone: houses"),
     "fall_zone.school": _("Fall zone: schools"),
     "fall_zone.hospital": _("Fall zone: hospitals"),
     "fall_zone.road": _("Fall zone: roads"),
     "height": _("Height"),
+    "height_approval": _("Height approval"),
     "airport": _("Airport"),
     "heritage": _("Heritage"),
     "erosion": _("Erosion"),
     "border_zone": _("Border zone"),
     "urban_area": _("Urban area"),
-    "place": _("Place"),
+    "place": pgettext_lazy("as declared", "Place"),
     "emf": _("Electromagnetic exposure"),
     "planning": _("Planning"),
 }
@@ -61,14 +64,38 @@ SENTENCES: dict[str, Promise] = {
     "fall_zone.no_limit": _("No fall-zone model is on record for this date."),
     "power_line.inside": _(
         "A power line%(named)s runs %(distance_m)s m away, within the fall radius of "
-        "%(radius_m)s m (%(heights)s; in-house model %(model_version)s): a falling mast could "
-        "damage power works."
+        "%(radius_m)s m (%(heights)s; in-house model %(model_version)s): the structure must be "
+        "verified and the power company asked."
     ),
     "power_line.clear": _(
         "No power line within the fall radius of %(radius_m)s m (%(heights)s; in-house model "
         "%(model_version)s)."
     ),
+    "power_corridor.inside": _(
+        "The mast stands %(distance_m)s m from the axis of a power line%(named)s of "
+        "%(voltage_kv)s kV, inside its protection corridor of %(width_m)s m to each side."
+    ),
+    "power_corridor.outside": _("Outside the protection corridors of the power lines nearby."),
+    "power_corridor.none_near": _("No power line within %(reach_m)s m."),
+    "power_corridor.no_width": _(
+        "A power line%(named)s of %(voltage_kv)s kV runs %(distance_m)s m away, and the table of "
+        "limits has no corridor width for this voltage: an administrator enters the row with its "
+        "source and the decision that adopts it; ask the power company."
+    ),
+    "power_corridor.no_voltage": _(
+        "A power line%(named)s runs %(distance_m)s m away and its voltage is not in the data, so "
+        "its protection corridor is unknown: ask the power company."
+    ),
     "power_line.no_limit": _("No rule on power works is on record for this date."),
+    "height.marking_needed": _(
+        "%(total_m)s m above ground (%(heights)s) reaches %(limit_m)s m: the mast must be marked "
+        "and lit as an obstacle."
+    ),
+    "height.approval_to_ask": _(
+        "%(total_m)s m above ground (%(heights)s) reaches %(limit_m)s m: ask whether a height "
+        "approval is needed; that part of the decree has not been read yet."
+    ),
+    # As screenings frozen before 24/11/2026 told it.
     "height.approval_needed": _(
         "%(total_m)s m above ground (%(heights)s) reaches %(limit_m)s m: the height approval and "
         "obstacle marking are needed."
@@ -88,9 +115,24 @@ SENTENCES: dict[str, Promise] = {
     "border_zone.inside": _(
         "Inside the border zone%(named)s: the border guard and the military must be asked."
     ),
+    "urban_area.permit_needed": _(
+        "Inside an urban area%(named)s: a mast of class %(class)s needs a construction permit and "
+        "a look at the landscape; the list of exemptions of the new Construction Law has not been "
+        "read yet."
+    ),
+    "urban_area.permit_exempt": _(
+        "Inside an urban area%(named)s: a mast of class %(class)s is exempt from the construction "
+        "permit, still to be confirmed by the list of the new Construction Law; the landscape is "
+        "looked at."
+    ),
+    # As screenings frozen before 24/11/2026 told it.
     "urban_area.inside": _(
         "Inside an urban area%(named)s: a construction permit and a look at the landscape "
         "are needed."
+    ),
+    "urban_area.class_missing": _(
+        "Inside an urban area%(named)s: whether a construction permit is needed depends on the "
+        "class of the mast, which was not given."
     ),
     "constraint.outside": _("Not inside: %(kind)s."),
     "layer.absent": _("No data on %(kind)s is loaded, so this could not be checked."),
@@ -114,9 +156,26 @@ SENTENCES: dict[str, Promise] = {
     "planning.paused": _(
         "There is no current plan of passive infrastructure: planning is paused by the ministry."
     ),
+    "planning.paused_unreviewed": _(
+        "Planning of passive infrastructure was paused by %(instrument)s until the mergers were "
+        "finished; whether it still is must be asked."
+    ),
     "planning.compare_by_hand": _("Compare by hand with the plan in force: %(plan)s."),
     "planning.unknown": _("No plan, and no word on planning, is on record for this date."),
 }
+
+DUTIES = frozenset(
+    {
+        "heritage.inside",
+        "erosion.inside",
+        "border_zone.inside",
+        "airport.inside",
+        "urban_area.permit_needed",
+        "urban_area.permit_exempt",
+        "urban_area.class_missing",
+    }
+)
+"""What asks something of people: with no source on record the page says so."""
 
 
 def rule_title(rule: str) -> str:

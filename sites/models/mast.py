@@ -79,7 +79,12 @@ class Mast(VersionedModel):
     )
     guy_count = models.PositiveSmallIntegerField(_("guys"), null=True, blank=True)
     owner = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="masts"
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        related_name="masts",
     )
     owner_unreachable = models.BooleanField(_("owner cannot be reached"), default=False)
     permit_status = models.CharField(

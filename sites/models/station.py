@@ -61,7 +61,9 @@ class Station(VersionedModel):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mast = models.ForeignKey(Mast, models.PROTECT, related_name="stations")
-    operator = models.ForeignKey(Organisation, models.PROTECT, related_name="stations")
+    operator = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("operator"), related_name="stations"
+    )
     code = models.CharField(_("code"), max_length=60)
     name = models.CharField(_("name"), max_length=200, blank=True)
     technologies = ArrayField(models.CharField(max_length=2, choices=Technology), default=list)

@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import OrganisationKind
+from infra.ground.number_field import AsksAboutOddValues, number_fields
 from infra.models import Organisation
 from infra.places.field.forms import CoordinateField
+from infra.places.territory.plausible import day_question, number_question
 from sites.choices import Technology
 from sites.models import Antenna, Lease, Mast, Station, StructuralAssessment
 
@@ -15,12 +17,19 @@ HOLDERS = (OrganisationKind.OPERATOR, OrganisationKind.TOWER_COMPANY)
 OWNERS = (*HOLDERS, OrganisationKind.CABLE_TV, OrganisationKind.POWER_COMPANY)
 
 
-def date_field() -> forms.DateInput:
-    """A date picker that speaks ISO, whatever the language."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+HIGHEST_M = 1000  # nothing that carries antennas is higher: beyond it nobody is asked
+MAST_QUESTIONS = {
+    "height_m": number_question("mast-height"),
+    "building_height_m": number_question("building-height"),
+    "half_width_m": number_question("half-width"),
+    "location_accuracy_m": number_question("position-accuracy"),
+    "permit_date": day_question("past-day"),
+    "built_on": day_question("past-day"),
+    "last_verified_on": day_question("past-day"),
+}
 
 
-class MastForm(forms.ModelForm[Mast]):
+class MastForm(AsksAboutOddValues, forms.ModelForm[Mast]):
     """Every field a person may change, and why it is changed."""
 
     point = CoordinateField(label=_("Position"))
@@ -35,12 +44,10 @@ class MastForm(forms.ModelForm[Mast]):
             *("permit_status", "permit_number", "permit_date", "operating_status", "built_on"),
             *("last_verified_on", "publicity", "note"),
         ]
-        widgets = {
-            "permit_date": date_field(),
-            "built_on": date_field(),
-            "last_verified_on": date_field(),
-            "note": forms.Textarea(attrs={"rows": 3}),
-        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        formfield_callback = number_fields(
+            MAST_QUESTIONS, {"height_m": HIGHEST_M, "building_height_m": HIGHEST_M}
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,8 +59,12 @@ class MastForm(forms.ModelForm[Mast]):
         """The model's fields, without the reason."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
+    def reason(self) -> str:
+        """Why it is changed, with the odd values that the person confirmed."""
+        return "; ".join(filter(None, [self.cleaned_data["why"], *self.confirmations()]))
 
-class StationForm(forms.ModelForm[Station]):
+
+class StationForm(AsksAboutOddValues, forms.ModelForm[Station]):
     """One operator's station."""
 
     technologies = forms.MultipleChoiceField(
@@ -69,7 +80,12 @@ class StationForm(forms.ModelForm[Station]):
             *("operator", "code", "name", "technologies", "operating_status", "off_air_since"),
             *("off_air_reason", "emf_certificate", "emf_body", "emf_valid_until"),
         ]
-        widgets = {"off_air_since": date_field(), "emf_valid_until": date_field()}
+        formfield_callback = number_fields(
+            {
+                "off_air_since": day_question("past-day"),
+                "emf_valid_until": day_question("valid-day"),
+            }
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,12 +94,15 @@ class StationForm(forms.ModelForm[Station]):
         operator.queryset = Organisation.objects.filter(kind__in=HOLDERS)
 
 
-class AntennaForm(forms.ModelForm[Antenna]):
+class AntennaForm(AsksAboutOddValues, forms.ModelForm[Antenna]):
     """One antenna of a station."""
 
     class Meta:
         model = Antenna
         fields = ["azimuth_deg", "height_m", "technology", "band", "eirp_w"]
+        formfield_callback = number_fields(
+            {"height_m": number_question("mast-height")}, {"height_m": HIGHEST_M}
+        )
         labels = {
             "azimuth_deg": _("Azimuth"),
             "height_m": _("Height"),
@@ -96,23 +115,24 @@ class AntennaForm(forms.ModelForm[Antenna]):
 AntennaFormSet = forms.formset_factory(AntennaForm, extra=2, can_delete=True, max_num=60)
 
 
-class AssessmentForm(forms.ModelForm[StructuralAssessment]):
+class AssessmentForm(AsksAboutOddValues, forms.ModelForm[StructuralAssessment]):
     """An engineer's verification of the structure."""
 
     class Meta:
         model = StructuralAssessment
         fields = ["body", "standard", "utilisation", "conclusion", "assessed_on", "valid_until"]
-        widgets = {"assessed_on": date_field(), "valid_until": date_field()}
+        formfield_callback = number_fields(
+            {"assessed_on": day_question("past-day"), "valid_until": day_question("valid-day")}
+        )
 
 
-class LeaseForm(forms.ModelForm[Lease]):
+class LeaseForm(AsksAboutOddValues, forms.ModelForm[Lease]):
     """A lease; personal data, for the department."""
 
     class Meta:
         model = Lease
         fields = ["landlord_name", "landlord_phone", "starts_on", "ends_on", "unpaid_vnd", "note"]
-        widgets = {
-            "starts_on": date_field(),
-            "ends_on": date_field(),
-            "note": forms.Textarea(attrs={"rows": 3}),
-        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        formfield_callback = number_fields(
+            {"starts_on": day_question("valid-day"), "ends_on": day_question("valid-day")}
+        )

@@ -28,6 +28,7 @@ from infra.ground.paging import one_page
 from infra.map.widget import map_config
 from infra.people.access.decorators import department_required, role_required
 from infra.people.access.people import person_of
+from infra.places.territory.plausible import plausible_range
 from sites.choices import SEVERITIES, Grade, InspectionKind, ItemResult
 from sites.models import Inspection, Mast, RemediationProposal
 from sites.safety.forms import VisitPayload, sentences_of
@@ -77,6 +78,7 @@ def survey_form(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "code": mast.code,
         "lat": mast.point.y,
         "lon": mast.point.x,
+        "plausible": {"height": plausible_range("mast-height")},
         "submitUrl": reverse("sites:survey_submit", args=[mast.uuid]),
         "photoUrl": reverse("sites:survey_photo", args=[UUID(int=0)]),
         "listUrl": reverse("sites:inspection_list"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import Geolocation, Page, Route, expect
+from playwright.sync_api import Dialog, Geolocation, Page, Route, expect
 
 from infra.models import Attachment
 from sites.models import Inspection, Mast, RemediationProposal
@@ -131,3 +131,31 @@ def test_without_a_network_the_phone_says_so_and_sends_by_itself_later(
     phone.context.set_offline(False)
     expect(phone.locator("[data-sync]")).to_have_text("Mọi phiếu trên máy đã được nhận.")
     assert Inspection.objects.count() == 1
+
+
+def test_a_measured_height_is_read_once_or_refused_and_an_odd_one_is_asked_about(
+    phone: Page, reference_rows: None, cast: Cast, sign_in: SignIn
+) -> None:
+    mast = make_mast(code="GTEL-T-09")
+    sign_in(phone, cast.inspector)
+    open_form(phone, mast)
+    answer_everything(phone)
+    height = phone.locator("#m-height")
+    height.fill("1.250")
+    phone.locator("form[data-survey-form] [type=submit]").click()
+    said = height.evaluate("field => field.validationMessage")
+    assert "1,25 hoặc 1250" in said
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    phone.on("dialog", answer)
+    height.fill("365")
+    phone.locator("form[data-survey-form] [type=submit]").click()
+    expect(phone.locator("[data-received]")).to_be_visible()
+    assert asked == ["365 m là con số khác thường. Có đúng không?"]
+    visit = Inspection.objects.get()
+    assert visit.measurements.get().value == 365
+    assert "365 m — đúng, tôi chắc chắn" in visit.note

@@ -1,14 +1,17 @@
 """Files as people send them: encodings, notations, and those that must not be opened."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from infra.exchange.columns import find_header, guess_mapping
 from infra.exchange.encoding import decode, guess
+from infra.exchange.readers import as_text
 from infra.exchange.table import UnreadableFile, read_head, read_rows
 from infra.exchange.writers import safe_cell
 from sites.register.importers.targets import TARGETS
+from sites.register.importers.values import to_decimal, to_integer
 from tests.exchange.files import CAO_LANH, HEADER, csv_file, xlsx_file, zip_bomb
 
 TEXT = "Tên cột;Địa chỉ\r\nCột số 1;ấp Tân Bình, xã Mỹ Hiệp, tỉnh Đồng Tháp"
@@ -113,3 +116,16 @@ def test_deeply_nested_json_ends_in_a_sentence(tmp_path: Path) -> None:
 )
 def test_no_exported_cell_is_taken_for_a_formula(cell: object, safe: str) -> None:
     assert safe_cell(cell) == safe
+
+
+def test_a_number_cell_is_never_taken_for_thousands() -> None:
+    assert to_decimal(1, 5)(as_text(36.125) or "") == Decimal("36.1")
+    assert as_text(105.63) == "105.63"
+    assert as_text(-1.25) == "-1.25"
+
+
+def test_a_text_that_can_be_read_twice_is_refused_with_both_readings() -> None:
+    with pytest.raises(ValueError, match="1,25 hoặc 1250"):
+        to_decimal(1, 5)("1.250")
+    assert to_decimal(1, 5)("36,5 m") == Decimal("36.5")
+    assert to_integer("1.250") == 1250

@@ -40,12 +40,12 @@ def test_a_dossier_of_2024_is_judged_by_the_row_of_2024() -> None:
 @pytest.mark.django_db
 def test_an_adopted_row_of_ours_goes_before_newer_proposals_and_other_provinces() -> None:
     on = date(2026, 1, 1)
-    _limit(100, date(2025, 1, 1), province="Hải Dương", adopted_by="QĐ 26/2018")
+    _limit(100, date(2025, 1, 1), province="Hải Dương", adopted_by="26/2018/QĐ-UBND")
     assert not _found(on).is_binding
     _limit(120, date(2024, 1, 1), province="Đồng Tháp")
     assert _found(on).value == 120
     assert not _found(on).is_binding
-    _limit(80, date(2023, 1, 1), adopted_by="QĐ 1/QĐ-SKHCN")
+    _limit(80, date(2023, 1, 1), adopted_by="1/QĐ-SKHCN")
     assert _found(on).value == 80
     assert _found(on).is_binding
 

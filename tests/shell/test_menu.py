@@ -43,6 +43,14 @@ def test_a_browser_in_english_still_gets_vietnamese_until_the_person_chooses(
     assert '<html lang="en">' in client.get("/").content.decode()
 
 
+def test_a_visitor_on_a_phone_has_the_public_pages_and_the_way_in(client: Client, db: None) -> None:
+    page = client.get("/cot/").content.decode()
+    tabs = re.search(r'<nav class="tabs".*?</nav>', page, re.S)
+    assert tabs
+    words = ["Trang đầu", "Bản đồ", "Cột và trạm", "Đăng nhập"]
+    assert re.findall(r"<span>(.*?)</span>", tabs[0]) == words
+
+
 @pytest.mark.parametrize(
     ("role", "own"), [("inspector", "Kiểm tra"), ("planner", "Ngầm hóa"), ("leader", "Thẩm định")]
 )

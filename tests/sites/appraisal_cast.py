@@ -22,6 +22,7 @@ from infra.models import (
     Organisation,
     Procedure,
     ProcedureComponent,
+    RegulationLimit,
     User,
 )
 from infra.places.geo.measure import circle, destination
@@ -52,15 +53,34 @@ def load_limits() -> None:
     reference.load(lambda _text: None)
 
 
-def layer(kind: str, *geometries: GEOSGeometry, name: str = "") -> ConstraintDataset:
+def layer(
+    kind: str, *geometries: GEOSGeometry, name: str = "", **properties: Any
+) -> ConstraintDataset:
     dataset = ConstraintDataset.objects.create(
         kind=kind, version=1, source="test", source_date=date(2026, 1, 1)
     )
     ConstraintFeature.objects.bulk_create(
-        ConstraintFeature(dataset=dataset, kind=kind, name=name, geometry=geometry)
+        ConstraintFeature(
+            dataset=dataset, kind=kind, name=name, geometry=geometry, properties=properties
+        )
         for geometry in geometries
     )
     return dataset
+
+
+def blocked_by_a_line() -> None:
+    """A 22 kV line 20 m away and an adopted corridor that reaches the place: the rules block."""
+    layer(ConstraintKind.POWER_LINE, line_past(20), voltage_kv=22)
+    RegulationLimit.objects.create(
+        code="power-corridor-22kv",
+        value=30,
+        unit="m",
+        label="Hành lang đường dây 22 kV, mỗi bên (số liệu thử)",
+        instrument="Bảng thử",
+        confidence=Confidence.ILLUSTRATIVE,
+        adopted_by="7/QĐ-SKHCN",
+        valid_from=date(2025, 1, 1),
+    )
 
 
 def all_layers_empty() -> None:

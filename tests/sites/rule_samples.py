@@ -17,8 +17,11 @@ def limit(code: str, value: float, **citation: Any) -> Limit:
     return Limit(code=code, value=value, unit="m", citation=Citation(**given))
 
 
-def hit(distance_m: float, name: str = "X") -> Hit:
-    return Hit(name=name, distance_m=distance_m, geometry=POINT, link=None)
+TODAY = date(2026, 11, 24)
+
+
+def hit(distance_m: float, name: str = "X", voltage_kv: float | None = None) -> Hit:
+    return Hit(name=name, distance_m=distance_m, geometry=POINT, link=None, voltage_kv=voltage_kv)
 
 
 def layer(kind: str, *hits: Hit) -> LayerHits:
@@ -29,9 +32,13 @@ LIMITS: dict[str, Limit | None] = {
     "spacing-urban": limit("spacing-urban", 100, province="Hải Dương"),
     "spacing-rural": limit("spacing-rural", 400, province="Hải Dương"),
     "fall-radius-multiplier": limit("fall-radius-multiplier", 1.0),
-    "power-line-beyond-fall": limit("power-line-beyond-fall", 0, adopted_by="NĐ 62/2025/NĐ-CP"),
-    "height-approval": limit("height-approval", 45, adopted_by="NĐ 32/2016/NĐ-CP"),
-    "emf-power-density": limit("emf-power-density", 2, adopted_by="QCVN 8:2022/BTTTT"),
+    "power-line-beyond-fall": limit("power-line-beyond-fall", 0, adopted_by="1/QĐ-SKHCN"),
+    "height-marking": limit("height-marking", 45),
+    "height-approval": limit("height-approval", 45),
+    "emf-power-density": limit("emf-power-density", 2),
+    "permit-urban": limit("permit-urban", 1),
+    "permit-exempt-a1": limit("permit-exempt-a1", 1),
+    "duty-border-zone": limit("duty-border-zone", 1),
 }
 
 PLAIN = Measures(
@@ -48,6 +55,8 @@ PLAIN = Measures(
     fall={kind: layer(kind) for kind in KINDS_FALL},
     inside={kind: layer(kind) for kind in KINDS_INSIDE},
     public=layer("house"),
+    lines=layer("power_line"),
+    line_reach_m=100.0,
 )
 
 

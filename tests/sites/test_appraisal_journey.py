@@ -13,7 +13,6 @@ from infra.cases.workflow.engine import fire
 from infra.files.services import attach
 from infra.files.store import read_bytes
 from infra.ground.choices import (
-    ConstraintKind,
     DocumentState,
     DocumentType,
     DossierState,
@@ -128,7 +127,7 @@ def test_receiving_runs_the_rules_on_every_position(dossier: Dossier, cast: Cast
 def test_each_step_keeps_results_reasons_and_screenings_as_they_stood(
     dossier: Dossier, cast: Cast
 ) -> None:
-    rows.layer(ConstraintKind.POWER_LINE, rows.line_past(20))
+    rows.blocked_by_a_line()
     take(dossier, "submit", cast.operator)
     take(dossier, "receive", cast.officer)
     first, second = dossier.candidates.order_by("order")
@@ -147,7 +146,7 @@ def test_each_step_keeps_results_reasons_and_screenings_as_they_stood(
     kept = record.evidence["positions"][0]
     assert kept["outcome"] == Outcome.AGREED
     assert kept["override_reason"] == "Đường dây di dời trong tháng 12."
-    assert kept["blocking"] == ["power_line"]
+    assert kept["blocking"] == ["power_corridor"]
     assert len(kept["findings_sha256"]) == 64
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from infra.cases.dossiers.comments import comment_add
-from infra.ground.choices import ConstraintKind, DossierState, ProcedureKind
+from infra.ground.choices import DossierState, ProcedureKind
 from infra.models import Dossier
 from sites.appraisal.services.screening import run_screening
 from sites.choices import Outcome
@@ -60,11 +60,12 @@ def store(draft: Dossier, uuid: Any) -> str:
 
 
 def test_the_rules_answer_before_anything_is_kept(draft: Dossier, operator: Client) -> None:
-    rows.layer(ConstraintKind.POWER_LINE, rows.line_past(20))
+    rows.blocked_by_a_line()
     url = reverse("sites:candidate_preview", args=[draft.uuid])
     page = operator.post(url, typed()).content.decode()
     assert 'data-rule="power_line"' in page
-    assert "finding-blocking" in page
+    assert 'finding-blocking" data-rule="power_corridor"' in page
+    assert 'finding-advisory" data-rule="power_line"' in page
     assert "NĐ 62/2025/NĐ-CP" in page
     assert "42,5 m" in page
     assert '"type": "FeatureCollection"' in page

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from infra.ground.choices import ConstraintKind, DossierState, Role
+from infra.ground.choices import DossierState, Role
 from infra.ground.errors import Conflict, Forbidden, NotThere, Refused
 from infra.models import User
 from sites.appraisal.selectors.dossiers import fresh_screening
@@ -185,7 +185,7 @@ def test_agreeing_over_a_blocking_rule_needs_a_written_reason(
     operator: User, officer: User
 ) -> None:
     cast.load_limits()
-    cast.layer(ConstraintKind.POWER_LINE, cast.line_past(20))
+    cast.blocked_by_a_line()
     site = appraised(operator)
     with pytest.raises(Refused):
         candidate_decide(candidate=site, actor=officer, version=1, outcome=Outcome.AGREED)

@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.gis.geos import Point
+from django.core.management import call_command
 from django.db import connection, transaction
 
+from infra.ground import loading
 from infra.ground.choices import Role
+from infra.ground.loading import Stage
 from infra.models import User
-from infra.work.history import written_by
+from infra.work.history import because, written_by
 from infra.work.history.context import carry_into_copy
 from sites.models import Mast
 from tests.factories import make_mast, make_user
@@ -35,6 +38,23 @@ def test_a_bulk_write_says_who_why_and_by_which_door(officer: User) -> None:
     with written_by(officer, why="Nạp danh sách", door="job"):
         (mast,) = Mast.objects.bulk_create([Mast(code="A", point=Point(105.6, 10.4, srid=4326))])
     assert last_context(mast) == {"user": officer.pk, "why": "Nạp danh sách", "door": "job"}
+
+
+def _one_mast(_say: Any) -> None:
+    make_mast(code="DEMO-1")
+
+
+def test_what_the_demo_loads_says_so_and_takes_no_reason_from_another_loader(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The routes' loader gives its own reason; it was told of the masts too."""
+    settings.DEMO_MODE = True
+    monkeypatch.setattr(loading, "_steps", {stage: {} for stage in Stage})
+    loading.register_loader(Stage.DEMO, "masts", _one_mast, order=1)
+    loading.register_loader(Stage.DEMO, "routes", lambda _say: because("Vẽ tuyến"), order=2)
+    call_command("load_demo", stdout=StringIO())
+    told = last_context(Mast.objects.get(code="DEMO-1"))
+    assert (told["why"], told["door"]) == ("Nạp dữ liệu minh họa", "command")
 
 
 def test_copy_says_who_and_why_when_the_context_is_carried(officer: User) -> None:

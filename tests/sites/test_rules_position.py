@@ -1,6 +1,7 @@
 """Truth tables of the rules that judge a proposed position."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from sites.appraisal.rules import (
     emf,
     fall_zone,
     height,
+    permit,
     place,
     planning,
     power_line,
@@ -20,7 +22,7 @@ from sites.appraisal.rules import (
     spacing,
 )
 from sites.appraisal.rules.measured import Measures
-from tests.sites.rule_samples import LIMITS, PLAIN, hit, layer, limit, measured, structure
+from tests.sites.rule_samples import LIMITS, PLAIN, TODAY, hit, layer, limit, measured, structure
 
 PASS, ADVISORY, BLOCKING, UNDETERMINED = (
     Severity.PASS,
@@ -160,7 +162,7 @@ def test_the_fall_radius_never_shrinks_when_the_mast_grows(
     ("measures", "limits", "severity", "code"),
     [
         (PLAIN, LIMITS, PASS, "power_line.clear"),
-        (with_fall("power_line", 12.0), LIMITS, BLOCKING, "power_line.inside"),
+        (with_fall("power_line", 12.0), LIMITS, ADVISORY, "power_line.inside"),
         (
             with_fall("power_line", 12.0),
             {**LIMITS, "power-line-beyond-fall": limit("power-line-beyond-fall", 0)},
@@ -177,6 +179,66 @@ def test_power_line(measures: Measures, limits: Any, severity: Severity, code: s
     assert (finding.severity, finding.code) == (severity, code)
 
 
+WIDTH = "power-corridor-22kv"
+ADOPTED_WIDTH = {**LIMITS, WIDTH: limit(WIDTH, 3, adopted_by="7/QĐ-SKHCN")}
+
+
+@pytest.mark.parametrize(
+    ("line", "limits", "severity", "code"),
+    [
+        (layer("power_line"), LIMITS, PASS, "power_corridor.none_near"),
+        (None, LIMITS, UNDETERMINED, "layer.absent"),
+        (
+            layer("power_line", hit(2.0, voltage_kv=22)),
+            LIMITS,
+            UNDETERMINED,
+            "power_corridor.no_width",
+        ),
+        (layer("power_line", hit(2.0)), ADOPTED_WIDTH, UNDETERMINED, "power_corridor.no_voltage"),
+        (
+            layer("power_line", hit(2.0, voltage_kv=22)),
+            ADOPTED_WIDTH,
+            BLOCKING,
+            "power_corridor.inside",
+        ),
+        (
+            layer("power_line", hit(2.0, voltage_kv=22)),
+            {**LIMITS, WIDTH: limit(WIDTH, 3)},
+            ADVISORY,
+            "power_corridor.inside",
+        ),
+        (
+            layer("power_line", hit(3.0, voltage_kv=22)),
+            ADOPTED_WIDTH,
+            PASS,
+            "power_corridor.outside",
+        ),
+        (
+            layer("power_line", hit(1.0), hit(2.0, voltage_kv=22)),
+            ADOPTED_WIDTH,
+            BLOCKING,
+            "power_corridor.inside",
+        ),
+        (
+            layer("power_line", hit(3.0, voltage_kv=22), hit(40.0, voltage_kv=110)),
+            ADOPTED_WIDTH,
+            UNDETERMINED,
+            "power_corridor.no_width",
+        ),
+    ],
+)
+def test_a_power_line_blocks_only_inside_its_own_adopted_corridor(
+    line: Any, limits: Any, severity: Severity, code: str
+) -> None:
+    finding = power_line.judge_corridor(measured(lines=line), limits)
+    assert (finding.severity, finding.code) == (severity, code)
+
+
+@pytest.mark.parametrize(("voltage", "code"), [(22.0, "22kv"), (110.0, "110kv"), (0.4, "0-4kv")])
+def test_a_corridor_row_is_named_by_its_voltage(voltage: float, code: str) -> None:
+    assert power_line.corridor_code(voltage) == f"power-corridor-{code}"
+
+
 @pytest.mark.parametrize(
     ("changes", "severity"),
     [
@@ -189,28 +251,61 @@ def test_power_line(measures: Measures, limits: Any, severity: Severity, code: s
     ],
 )
 def test_height_counts_from_the_ground(changes: dict[str, Any], severity: Severity) -> None:
-    finding = height.judge(measured(structure=structure(**changes)), LIMITS)
-    assert finding.severity == severity
+    findings = height.judge(measured(structure=structure(**changes)), LIMITS)
+    assert [finding.severity for finding in findings] == [severity, severity]
+    assert [finding.rule for finding in findings] == ["height", "height_approval"]
 
 
 def test_height_without_a_row_is_undetermined() -> None:
-    assert height.judge(PLAIN, {}).severity == UNDETERMINED
+    assert {finding.severity for finding in height.judge(PLAIN, {})} == {UNDETERMINED}
 
 
 @pytest.mark.parametrize("kind", constraints.KINDS)
 def test_areas(kind: str) -> None:
     def verdict(measures: Measures) -> Severity:
-        return {f.rule: f.severity for f in constraints.judge(measures)}[kind]
+        return {f.rule: f.severity for f in constraints.judge(measures, LIMITS)}[kind]
 
     assert verdict(PLAIN) == PASS
     assert verdict(with_inside(kind, "Gò Tháp")) == ADVISORY
     assert verdict(without_inside(kind)) == UNDETERMINED
 
 
+@pytest.mark.parametrize(
+    ("mast_class", "code", "row"),
+    [
+        ("A1a", "urban_area.permit_exempt", "permit-exempt-a1"),
+        ("A1b", "urban_area.permit_exempt", "permit-exempt-a1"),
+        ("A2a", "urban_area.permit_needed", "permit-urban"),
+        ("A2b", "urban_area.permit_needed", "permit-urban"),
+        ("A2c", "urban_area.permit_needed", "permit-urban"),
+        ("", "urban_area.class_missing", "permit-urban"),
+    ],
+)
+def test_a_permit_in_town_is_asked_of_the_classes_that_need_it(
+    mast_class: str, code: str, row: str
+) -> None:
+    found = permit.judge(replace(URBAN, structure=structure(mast_class=mast_class)), LIMITS)
+    needed = LIMITS[row]
+    assert needed is not None
+    assert (found.severity, found.code, found.citation) == (ADVISORY, code, needed.citation)
+
+
+def test_without_the_row_of_the_exemption_nobody_is_exempt() -> None:
+    limits = {**LIMITS, "permit-exempt-a1": None}
+    found = permit.judge(replace(URBAN, structure=structure(mast_class="A1a")), limits)
+    assert found.code == "urban_area.permit_needed"
+
+
+def test_outside_towns_and_without_their_layer() -> None:
+    assert permit.judge(PLAIN, LIMITS).severity == PASS
+    assert permit.judge(without_inside("urban_area"), LIMITS).severity == UNDETERMINED
+
+
 def test_airport() -> None:
-    assert height.judge_airport(PLAIN).severity == PASS
-    assert height.judge_airport(with_inside("airport", "Cần Thơ")).severity == ADVISORY
-    assert height.judge_airport(without_inside("airport")).severity == UNDETERMINED
+    inside = height.judge_airport(with_inside("airport", "Cần Thơ"), LIMITS)
+    assert height.judge_airport(PLAIN, LIMITS).severity == PASS
+    assert (inside.severity, inside.citation is not None) == (ADVISORY, True)
+    assert height.judge_airport(without_inside("airport"), LIMITS).severity == UNDETERMINED
 
 
 @pytest.mark.parametrize(
@@ -243,6 +338,16 @@ def test_emf(changes: dict[str, Any], severity: Severity, code: str) -> None:
     [
         ({"planning-paused": limit("planning-paused", 1)}, ADVISORY, "planning.paused"),
         (
+            {"planning-paused": limit("planning-paused", 1, review_on=date(2025, 7, 1))},
+            ADVISORY,
+            "planning.paused_unreviewed",
+        ),
+        (
+            {"planning-paused": limit("planning-paused", 1, review_on=date(2026, 11, 25))},
+            ADVISORY,
+            "planning.paused",
+        ),
+        (
             {
                 "planning-paused": limit("planning-paused", 1),
                 "planning-in-force": limit("planning-in-force", 1),
@@ -254,7 +359,7 @@ def test_emf(changes: dict[str, Any], severity: Severity, code: str) -> None:
     ],
 )
 def test_planning_never_passes_by_itself(limits: Any, severity: Severity, code: str) -> None:
-    finding = planning.judge(limits)
+    finding = planning.judge(limits, TODAY)
     assert (finding.severity, finding.code) == (severity, code)
 
 
@@ -280,14 +385,15 @@ def test_with_nothing_loaded_nothing_passes() -> None:
         structure=structure(height_m=None, eirp_w=None),
         place=replace(PLAIN.place, unit=None, boundaries_loaded=False),
     )
-    findings = screening.judge(bare, {})
+    findings = screening.judge(bare, {}, TODAY)
     assert {finding.severity for finding in findings} == {UNDETERMINED}
     assert len({finding.rule for finding in findings}) == len(findings)
 
 
 def test_the_gravest_finding_comes_first() -> None:
-    measures = replace(with_fall("power_line", 5.0), structure=structure(height_m=45.0))
-    findings = screening.judge(measures, LIMITS)
-    assert findings[0].rule == "power_line"
+    near = layer("power_line", hit(2.0, voltage_kv=22))
+    measures = measured(lines=near, structure=structure(height_m=45.0))
+    findings = screening.judge(measures, ADOPTED_WIDTH, TODAY)
+    assert findings[0].rule == "power_corridor"
     assert screening.worst(findings) == BLOCKING
     assert screening.worst([]) == UNDETERMINED

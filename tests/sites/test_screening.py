@@ -6,6 +6,8 @@ import pytest
 
 from infra.ground.choices import ConstraintKind, Publicity, Role
 from infra.ground.rules import Finding, Severity
+from infra.models import RegulationLimit
+from sites.appraisal.sentences import sentence
 from sites.appraisal.services.screening import run_screening
 from sites.choices import Footing, OperatingStatus
 from sites.models import CandidateLocation, Screening
@@ -33,7 +35,7 @@ def screened(site: CandidateLocation, role: Role = Role.OFFICER) -> dict[str, Fi
 def test_without_layers_nothing_that_needs_them_passes(site: CandidateLocation) -> None:
     verdicts = {rule: finding.severity for rule, finding in screened(site).items()}
     passed = {rule for rule, severity in verdicts.items() if severity == Severity.PASS}
-    assert passed == {"height", "place"}
+    assert passed == {"height", "height_approval", "place"}
 
 
 def test_with_empty_layers_an_open_field_passes(site: CandidateLocation) -> None:
@@ -45,12 +47,13 @@ def test_with_empty_layers_an_open_field_passes(site: CandidateLocation) -> None
     }
 
 
-def test_a_power_line_in_the_fall_circle_blocks_with_distance_source_and_evidence(
+def test_a_power_line_in_the_fall_circle_is_advised_with_distance_source_and_evidence(
     site: CandidateLocation,
 ) -> None:
     cast.layer(ConstraintKind.POWER_LINE, cast.line_past(25), name="Tuyến 22 kV")
     finding = screened(site)["power_line"]
-    assert finding.severity == Severity.BLOCKING
+    assert finding.severity == Severity.ADVISORY
+    assert "ý kiến đơn vị điện lực" in sentence(finding)
     assert finding.measured == pytest.approx(25, abs=0.1)
     assert finding.citation is not None
     assert finding.citation.instrument == "NĐ 62/2025/NĐ-CP"
@@ -58,6 +61,26 @@ def test_a_power_line_in_the_fall_circle_blocks_with_distance_source_and_evidenc
     assert finding.evidence is not None
     kinds = {part["geometry"]["type"] for part in finding.evidence["features"]}
     assert kinds == {"Polygon", "LineString"}
+
+
+def test_inside_a_line_s_corridor_an_adopted_width_blocks_and_a_missing_one_is_named(
+    site: CandidateLocation,
+) -> None:
+    cast.layer(ConstraintKind.POWER_LINE, cast.line_past(2), name="Tuyến 22 kV", voltage_kv=22)
+    missing = screened(site)["power_corridor"]
+    assert missing.severity == Severity.UNDETERMINED
+    assert "22 kV" in sentence(missing)
+    RegulationLimit.objects.create(
+        code="power-corridor-22kv",
+        value=3,
+        unit="m",
+        label="Hành lang đường dây 22 kV, mỗi bên",
+        instrument="Bảng thử",
+        confidence="unverified",
+        adopted_by="7/QĐ-SKHCN",
+        valid_from=date(2025, 1, 1),
+    )
+    assert screened(site)["power_corridor"].severity == Severity.BLOCKING
 
 
 def test_a_power_line_just_outside_the_fall_circle_passes(site: CandidateLocation) -> None:

@@ -10,7 +10,7 @@ import sites.appraisal.rules
 from sites.appraisal.rules import fall_zone, spacing
 from sites.appraisal.rules.screening import judge
 from sites.appraisal.sentences import SENTENCES, kind_label, rule_title, sentence
-from tests.sites.rule_samples import LIMITS, PLAIN, hit, layer, measured, structure
+from tests.sites.rule_samples import LIMITS, PLAIN, TODAY, hit, layer, measured, structure
 
 
 def test_every_code_in_the_rules_has_a_sentence() -> None:
@@ -31,7 +31,7 @@ def test_every_code_in_the_rules_has_a_sentence() -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_finding_of_a_plain_place_reads_as_a_sentence(language: str) -> None:
     with translation.override(language):
-        for finding in judge(PLAIN, LIMITS):
+        for finding in judge(PLAIN, LIMITS, TODAY):
             text = sentence(finding)
             assert text.endswith(".")
             assert "%" not in text

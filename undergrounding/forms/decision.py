@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.files.sniff import Kind, kind_of
 from infra.ground.errors import Problem
+from infra.ground.number_field import DateField
 from infra.models import User
+from infra.places.territory.plausible import day_question
 from undergrounding.models import Route
 from undergrounding.services.decisions import decision_attach
 
@@ -19,9 +21,7 @@ class DecisionForm(forms.Form):
     number = forms.CharField(
         label=_("Number and symbol"), max_length=60, help_text=_("As on the paper: 123/QĐ-UBND.")
     )
-    decided_on = forms.DateField(
-        label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    decided_on = DateField(label=_("Date"), question=day_question("past-day"))
     file = forms.FileField(
         label=_("Signed paper (PDF)"),
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),

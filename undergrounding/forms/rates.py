@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.number_field import AsksAboutOddValues, number_fields
+from infra.places.territory.plausible import day_question
 from undergrounding.models import CostRate
 
-DATE = {"type": "date"}
 
-
-class RateForm(forms.ModelForm[CostRate]):
+class RateForm(AsksAboutOddValues, forms.ModelForm[CostRate]):
     """A rate with its source; the version the person saw travels along."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
@@ -25,10 +25,9 @@ class RateForm(forms.ModelForm[CostRate]):
             "valid_from",
             "valid_to",
         ]
-        widgets: ClassVar[dict[str, Any]] = {
-            "valid_from": forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
-            "valid_to": forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
-        }
+        formfield_callback = number_fields(
+            {"valid_from": day_question("valid-day"), "valid_to": day_question("valid-day")}
+        )
         help_texts: ClassVar[dict[str, Any]] = {
             "source": _(
                 "Number, date and issuer of the quotation, unit-price decision or estimate."

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infra.ground.choices import Confidence
 from infra.ground.constraints import chosen, in_order, not_negative
@@ -12,7 +13,7 @@ class Scheme(models.Model):
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=250)
-    instrument = models.CharField(_("instrument"), max_length=200)
+    instrument = models.CharField(pgettext_lazy("of law", "instrument"), max_length=200)
     starts_on = models.DateField()
     ends_on = models.DateField()
 

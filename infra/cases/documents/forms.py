@@ -13,7 +13,9 @@ from infra.cases.documents.selectors import current_document
 from infra.cases.documents.services import issue_facts
 from infra.ground.choices import DocumentState, DocumentType
 from infra.ground.errors import Problem
+from infra.ground.number_field import DateField
 from infra.models import Document, User
+from infra.places.territory.plausible import day_question
 
 
 class IssueForm(forms.Form):
@@ -21,11 +23,7 @@ class IssueForm(forms.Form):
 
     number = forms.CharField(label=_("Number"), max_length=20, required=False)
     symbol = forms.CharField(label=_("Symbol"), max_length=40, required=False)
-    issued_on = forms.DateField(
-        label=_("Date"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    issued_on = DateField(label=_("Date"), required=False, question=day_question("past-day"))
     signed_file = forms.FileField(
         label=_("Signed file (PDF)"),
         required=False,

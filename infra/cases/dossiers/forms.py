@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.cases.dossiers.people import possible_applicants, procedures_in_force
 from infra.ground.choices import Opinion
+from infra.ground.number_field import AsksAboutOddValues, DateField, number_fields
 from infra.models import Dossier, Organisation, User
+from infra.places.territory.plausible import day_question
 
 
 class SupplementForm(forms.Form):
@@ -18,10 +20,8 @@ class SupplementForm(forms.Form):
     items = forms.CharField(
         label=_("What is missing, one item per line"), widget=forms.Textarea(attrs={"rows": 5})
     )
-    reply_by = forms.DateField(
-        label=_("To be answered by"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    reply_by = DateField(
+        label=_("To be answered by"), required=False, question=day_question("valid-day")
     )
 
     def __init__(self, *args: Any, target: Dossier, **kwargs: Any) -> None:
@@ -81,10 +81,7 @@ class ConsultForm(SeenForm):
     question = forms.CharField(
         label=_("Question"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
     )
-    due_on = forms.DateField(
-        label=_("To be answered by"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    due_on = DateField(label=_("To be answered by"), question=day_question("valid-day"))
 
     def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,7 +117,7 @@ class AssignForm(SeenForm):
         choice.queryset = officers
 
 
-class ReceptionForm(forms.ModelForm[Dossier]):
+class ReceptionForm(AsksAboutOddValues, forms.ModelForm[Dossier]):
     """A dossier that came on paper or from the national portal: code, time, due date as given.
 
     `uuid` is the page's, so sending twice is one dossier.
@@ -144,13 +141,14 @@ class ReceptionForm(forms.ModelForm[Dossier]):
         )
         labels = {"procedure": _("Procedure"), "applicant": _("Applicant")}
         widgets = {
-            "letter_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "given_due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "given_received_at": forms.DateTimeInput(
                 attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
             ),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
+        formfield_callback = number_fields(
+            {"letter_date": day_question("past-day"), "given_due_on": day_question("valid-day")}
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,7 +20,7 @@ def draft_receipt(dossier: Dossier, actor: User) -> Document:
         "applicant": dossier.applicant.name,
         "title": dossier.title,
         "procedure": procedure.name,
-        "legal_basis": procedure.legal_basis,
+        "legal_basis": procedure.printed_basis,
         "external_code": dossier.external_code,
         "components": [
             {"name": part.name, "count": counts[part.code]}

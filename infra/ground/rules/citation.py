@@ -18,23 +18,33 @@ class Citation:
     adopted_by: str = ""
     valid_from: date | None = None
     province: str = ""
+    review_on: date | None = None
+    ask: str = ""
+    base_ended_on: date | None = None
+    base_end_inferred: bool = False
+
+    def needs_review(self, on: date) -> bool:
+        """Whether the day on which somebody was to look at the row again has come."""
+        return self.review_on is not None and self.review_on <= on
 
     def to_json(self) -> dict[str, Any]:
         return {
-            **asdict(self),
-            "valid_from": self.valid_from.isoformat() if self.valid_from else None,
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in asdict(self).items()
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        valid_from = data.get("valid_from")
+        days = {name: data.get(name) for name in ("valid_from", "review_on", "base_ended_on")}
         return cls(
             instrument=data["instrument"],
             article=data.get("article", ""),
             confidence=data.get("confidence", "unverified"),
             adopted_by=data.get("adopted_by", ""),
-            valid_from=date.fromisoformat(valid_from) if valid_from else None,
             province=data.get("province", ""),
+            ask=data.get("ask", ""),
+            base_end_inferred=bool(data.get("base_end_inferred")),
+            **{name: date.fromisoformat(day) if day else None for name, day in days.items()},
         )
 
 
@@ -49,8 +59,10 @@ class Limit:
 
     @property
     def is_binding(self) -> bool:
-        """Whether the department adopted it and it is the country's or this province's own."""
-        return bool(self.citation.adopted_by) and self.citation.province in OWN_PROVINCES
+        """Whether a decision adopted it, it is the country's or ours, and its base stands."""
+        source = self.citation
+        is_own = source.province in OWN_PROVINCES
+        return bool(source.adopted_by) and is_own and source.base_ended_on is None
 
     def to_json(self) -> dict[str, Any]:
         return {

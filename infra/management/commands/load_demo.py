@@ -2,11 +2,12 @@
 
 from typing import Any
 
-import pghistory
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from infra.ground.loading import Stage, run_stage
+from infra.work.history import written_by
 
 
 class Command(BaseCommand):
@@ -18,5 +19,5 @@ class Command(BaseCommand):
         if not settings.DEMO_MODE:
             msg = "load_demo writes invented data and runs only with DEMO_MODE=1."
             raise CommandError(msg)
-        with pghistory.context(door="command", why="load_demo"):
-            run_stage(Stage.DEMO, self.stdout.write)
+        why = _("Illustrative data loaded")
+        run_stage(Stage.DEMO, self.stdout.write, lambda: written_by(None, why=why, door="command"))

@@ -1,9 +1,10 @@
 """Load the rows every office needs: units, calendar, limits, procedures, checklist. Idempotent."""
 
-import pghistory
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from infra.ground.loading import Stage, run_stage
+from infra.work.history import written_by
 
 
 class Command(BaseCommand):
@@ -12,5 +13,7 @@ class Command(BaseCommand):
     help = "Load reference rows (units, calendar, limits, procedures); safe to run again."
 
     def handle(self, **_options: object) -> None:
-        with pghistory.context(door="command", why="load_reference"):
-            run_stage(Stage.REFERENCE, self.stdout.write)
+        why = _("Reference rows loaded")
+        run_stage(
+            Stage.REFERENCE, self.stdout.write, lambda: written_by(None, why=why, door="command")
+        )

@@ -6,13 +6,21 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Role
+from infra.ground.number_field import NumberField, NumberWidget, WholeNumberField
 from infra.models import User
+
+NUMBER_FIELDS: dict[Any, dict[str, Any]] = {
+    models.DecimalField: {"form_class": NumberField, "widget": NumberWidget},
+    models.FloatField: {"form_class": NumberField, "widget": NumberWidget},
+    models.IntegerField: {"form_class": WholeNumberField, "widget": NumberWidget},
+}
 
 
 class AdministrationSite(AdminSite):
@@ -57,6 +65,8 @@ class AdministrationSite(AdminSite):
 
 class AdministratorAdmin(ModelAdmin):  # type: ignore[type-arg]
     """A model that administrators edit; nobody needs Django's own permission rows."""
+
+    formfield_overrides = NUMBER_FIELDS
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_administrator(request.user)

@@ -62,7 +62,7 @@ def limits_on(code: str, on: date) -> Limit | None:
         .order_by("rank", "-valid_from", "pk")
         .first()
     )
-    return _as_limit(row) if row else None
+    return _as_limit(row, on) if row else None
 
 
 def _rank() -> Case:
@@ -75,7 +75,11 @@ def _rank() -> Case:
     )
 
 
-def _as_limit(row: RegulationLimit) -> Limit:
+def _has_ended(row: RegulationLimit, on: date) -> bool:
+    return row.base_ended_on is not None and row.base_ended_on <= on
+
+
+def _as_limit(row: RegulationLimit, on: date) -> Limit:
     return Limit(
         code=row.code,
         value=float(row.value),
@@ -87,5 +91,9 @@ def _as_limit(row: RegulationLimit) -> Limit:
             adopted_by=row.adopted_by,
             valid_from=row.valid_from,
             province=row.province,
+            review_on=row.review_on,
+            ask=row.ask,
+            base_ended_on=row.base_ended_on if _has_ended(row, on) else None,
+            base_end_inferred=row.base_end_inferred and _has_ended(row, on),
         ),
     )

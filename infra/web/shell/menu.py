@@ -27,7 +27,7 @@ class Entry:
 class Link:
     """An entry as it is drawn for one request."""
 
-    label: str
+    label: str | Promise
     url: str
     icon: str
     is_current: bool
@@ -87,7 +87,17 @@ def links_for(user: User | AnonymousUser, path: str) -> list[Link]:
 
 
 def tabs_for(user: User | AnonymousUser, links: list[Link]) -> list[Link]:
-    """The phone's three tabs beside "more": my work, the map and the role's own page."""
+    """The phone's three tabs beside "more": my work, the map and the role's own page.
+
+    A visitor has no "more": all that is public stands beside the way in.
+    """
+    if not user.is_authenticated:
+        front, sign_in = reverse("home"), reverse("account_login")
+        return [
+            Link(_("Front page"), front, icon="house", is_current=False),
+            *links,
+            Link(_("Sign in"), sign_in, icon="box-arrow-in-right", is_current=False),
+        ]
     first = next((name for role, name in _FIRST.items() if _holds(user, role)), None)
     wanted = ["home", "map:page", first or "sites:dossier_list"]
     urls = [reverse(name) for name in wanted]

@@ -3,16 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from infra.ground.number_field import DateField, DateWidget
 from infra.places.field.forms import CoordinateField
 
 
 class UnitSearchForm(forms.Form):
     """Units that stood on a date, by name or code."""
 
-    on = forms.DateField(
-        label=_("On the day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    on = DateField(
+        label=_("On the day"), required=False, widget=DateWidget(attrs={"class": "form-control"})
     )
     q = forms.CharField(
         label=_("Name or code"),

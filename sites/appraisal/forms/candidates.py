@@ -8,18 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from infra.ground.choices import ProcedureKind
+from infra.ground.number_field import AsksAboutOddValues, number_fields
 from infra.models import AdministrativeUnit, Dossier, User
 from infra.places.field.forms import CoordinateField, ExaminesCoordinates
+from infra.places.territory.plausible import number_question
 from infra.places.territory.selectors import units_on
 from sites.appraisal.forms.position_table import read_table
 from sites.choices import Footing
 from sites.models import CandidateLocation, Mast
 
 MOST_OWN_CODES = 400
-NUMBERS = ("height_m", "building_height_m", "eirp_w")
+HIGHEST_M = 1000  # nothing that carries antennas is higher: beyond it nobody is asked
 
 
-class CandidateForm(ExaminesCoordinates, forms.ModelForm[CandidateLocation]):
+class CandidateForm(ExaminesCoordinates, AsksAboutOddValues, forms.ModelForm[CandidateLocation]):
     """One position: where, what stands there, for a relocation which mast moves."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -54,7 +56,13 @@ class CandidateForm(ExaminesCoordinates, forms.ModelForm[CandidateLocation]):
             "eirp_w",
             "address",
         )
-        localized_fields = NUMBERS
+        formfield_callback = number_fields(
+            {
+                "height_m": number_question("mast-height"),
+                "building_height_m": number_question("building-height"),
+            },
+            {"height_m": HIGHEST_M, "building_height_m": HIGHEST_M},
+        )
 
     def __init__(self, *args: Any, dossier: Dossier, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,8 +74,6 @@ class CandidateForm(ExaminesCoordinates, forms.ModelForm[CandidateLocation]):
         units: Any = self.fields["declared_unit"]
         units.queryset = units_on().order_by("name")
         self.fields["version"].initial = self.instance.version if self.instance.pk else 0
-        for name in NUMBERS:
-            self.fields[name].widget.attrs["inputmode"] = "decimal"
         if self.instance.pk:
             self.initial["point"] = self.instance.point
             old = self.instance.old_mast

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.cases.dossiers.selectors import DossierFilter
 from infra.ground.choices import DossierState
+from infra.ground.number_field import AsksAboutOddValues, number_fields
 from infra.models import Dossier, Organisation, Procedure, User
+from infra.places.territory.plausible import day_question
 
 
-class DossierForm(forms.ModelForm[Dossier]):
+class DossierForm(AsksAboutOddValues, forms.ModelForm[Dossier]):
     """The letter of request; `uuid` is the page's, so sending twice is one dossier."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -25,9 +27,9 @@ class DossierForm(forms.ModelForm[Dossier]):
         labels = {"procedure": _("Procedure")}
         widgets = {
             "procedure": forms.RadioSelect,
-            "letter_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
+        formfield_callback = number_fields({"letter_date": day_question("past-day")})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,11 +1,12 @@
 """Reads a pasted table of positions: name; latitude; longitude; height; class; building height."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
 
+from infra.ground.decimals import NumberFault, read_decimal
 from infra.places.geo.crs import WGS84_SRID
 from infra.places.geo.errors import CoordinateError, MeridianMissingError
 from infra.places.geo.parse import parse_columns
@@ -84,9 +85,10 @@ def _class(text: str) -> MastClass:
 
 def _metres(text: str, column: str) -> Decimal:
     try:
-        value = Decimal(text.replace(",", ".").removesuffix("m").strip())
-    except InvalidOperation:
-        value = Decimal(0)
+        value = read_decimal(text, unit="m")
+    except NumberFault as fault:
+        words = _("column “%(column)s”: %(why)s")
+        raise _BadCell(words % {"column": column, "why": fault}) from fault
     if not 0 < value <= HIGHEST_M:
         raise _BadCell(
             _("column “%(column)s”: “%(text)s” is not a height in metres.")

@@ -19,6 +19,7 @@ class Hit:
     geometry: GeoJSON
     link: GeoJSON | None = None
     key: str = ""
+    voltage_kv: float | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ class Measures:
     """Everything measured for one position.
 
     `fall` holds layers within the fall radius, `inside` layers that contain the position,
-    `public` the nearest place where people stay; a layer that is absent has no entry.
+    `public` the nearest place where people stay, `lines` the power lines within `line_reach_m`;
+    a layer that is absent has no entry.
     """
 
     structure: Structure
@@ -82,6 +84,8 @@ class Measures:
     fall: Mapping[str, LayerHits] = field(default_factory=dict)
     inside: Mapping[str, LayerHits] = field(default_factory=dict)
     public: LayerHits | None = None
+    lines: LayerHits | None = None
+    line_reach_m: float = 0.0
 
     @property
     def is_urban(self) -> bool | None:

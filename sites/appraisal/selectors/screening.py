@@ -13,10 +13,10 @@ from shapely import from_wkb
 from shapely.ops import nearest_points
 
 from infra.ground.choices import ConstraintKind
-from infra.models import ConstraintDataset, ConstraintFeature, User
+from infra.models import ConstraintDataset, ConstraintFeature, RegulationLimit, User
 from infra.places.geo.measure import circle, within_m
 from infra.places.territory.selectors import limits_on, unit_at, units_on
-from sites.appraisal.rules import constraints, emf, fall_zone, height, planning, power_line
+from sites.appraisal.rules import constraints, emf, fall_zone, height, permit, planning, power_line
 from sites.appraisal.rules.measured import Hit, LayerHits, Limits, Measures, Place, Structure
 from sites.choices import Footing, OperatingStatus
 from sites.models import CandidateLocation, Mast
@@ -25,8 +25,10 @@ NEIGHBOUR_REACH_M = 1000.0
 MOST_NEIGHBOURS = 12
 MOST_HITS = 12
 SHOWN_AROUND_M = 300.0
+LINE_REACH_M = 100.0
+"""How far power lines are looked for at least, to hold each against the width of its corridor."""
 FALL_KINDS = (*fall_zone.KINDS, ConstraintKind.POWER_LINE)
-INSIDE_KINDS = (*constraints.KINDS, ConstraintKind.AIRPORT)
+INSIDE_KINDS = (*constraints.KINDS, permit.RULE, ConstraintKind.AIRPORT)
 PUBLIC_KINDS = (ConstraintKind.HOUSE, ConstraintKind.SCHOOL, ConstraintKind.HOSPITAL)
 SPACING_CODES = tuple(
     f"spacing-{area}{tail}"
@@ -38,7 +40,10 @@ LIMIT_CODES = (
     "spacing-a2a-split",
     fall_zone.MULTIPLIER,
     power_line.LIMIT,
-    height.LIMIT,
+    *height.CODES,
+    *constraints.DUTY.values(),
+    permit.NEEDED,
+    permit.EXEMPT,
     emf.LIMIT,
     planning.PAUSE,
     planning.PLAN,
@@ -104,7 +109,9 @@ def fall_radius_on(subject: Subject, on: date) -> float | None:
 
 def limits_for(on: date) -> dict[str, Any]:
     """Every limit the rules may ask for, as it stood on the date."""
-    return {code: limits_on(code, on) for code in LIMIT_CODES}
+    widths = RegulationLimit.objects.filter(code__startswith=power_line.CORRIDOR_PREFIX)
+    corridors = widths.order_by().values_list("code", flat=True).distinct()
+    return {code: limits_on(code, on) for code in (*LIMIT_CODES, *corridors)}
 
 
 def measure(subject: Subject, limits: Limits, *, user: User, on: date) -> Measures:
@@ -113,6 +120,7 @@ def measure(subject: Subject, limits: Limits, *, user: User, on: date) -> Measur
     radius_m = fall_zone.fall_radius_m(structure, limits.get(fall_zone.MULTIPLIER))
     datasets = {row.kind: row for row in ConstraintDataset.objects.filter(is_current=True)}
     reach_m = max([NEIGHBOUR_REACH_M, *_spacing_limits(limits)])
+    line_reach_m = max([LINE_REACH_M, radius_m or 0.0, *_corridor_widths(limits)])
     return Measures(
         structure=structure,
         place=_place(subject, on),
@@ -128,6 +136,8 @@ def measure(subject: Subject, limits: Limits, *, user: User, on: date) -> Measur
             if kind in datasets
         },
         public=_public(subject, limits, datasets),
+        lines=_lines(subject.point, line_reach_m, datasets),
+        line_reach_m=line_reach_m,
     )
 
 
@@ -156,6 +166,18 @@ def _mast_hit(point: Point, mast: Any) -> Hit:
 
 def _spacing_limits(limits: Limits) -> list[float]:
     return [row.value for code in SPACING_CODES if (row := limits.get(code))]
+
+
+def _corridor_widths(limits: Limits) -> list[float]:
+    prefix = power_line.CORRIDOR_PREFIX
+    return [row.value for code, row in limits.items() if row and code.startswith(prefix)]
+
+
+def _lines(
+    point: Point, reach_m: float, datasets: dict[str, ConstraintDataset]
+) -> LayerHits | None:
+    kind = ConstraintKind.POWER_LINE
+    return _within(point, reach_m, [datasets[kind]], kind) if kind in datasets else None
 
 
 def _place(subject: Subject, on: date) -> Place:
@@ -218,7 +240,16 @@ def _feature_hit(point: Point, row: Any) -> Hit:
         geometry=_clip(point, row.geometry),
         link=_link(point, row.geometry),
         key=str(row.pk),
+        voltage_kv=_voltage(row.properties.get("voltage_kv")),
     )
+
+
+def _voltage(value: Any) -> float | None:
+    """Kilovolts as the layer says them; None where it does not, or not as a number."""
+    try:
+        return float(value) or None
+    except (TypeError, ValueError):
+        return None
 
 
 def _labels(datasets: Iterable[ConstraintDataset]) -> str:

@@ -32,7 +32,7 @@ def run_screening(*, candidate: CandidateLocation, actor: User) -> Screening:
 def judge_subject(subject: Subject, actor: User, on: date) -> list[Finding]:
     """The findings of one position, saved or not, within what the person may see."""
     limits = limits_for(on)
-    return judge(measure(subject, limits, user=actor, on=on), limits)
+    return judge(measure(subject, limits, user=actor, on=on), limits, on)
 
 
 def judged_on(dossier: Dossier) -> date:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from infra.exchange.importer import Issue, Progress, Setup
 from infra.exchange.table import Row
 from infra.ground.choices import OrganisationKind
+from infra.ground.decimals import NumberFault
 from infra.ground.plaintext import plain
 from infra.models import Organisation
 from infra.places.territory.whereabouts import UnitIndex
@@ -116,9 +117,11 @@ class PlanBuilder:
                 continue
             try:
                 values[key] = read(cell)
-            except ValueError:
+            except ValueError as error:
                 if LEAVE_EMPTY not in self.setup.mends:
                     sentence = _("this value is not understood or too long")
+                    if isinstance(error, NumberFault):
+                        sentence = str(error)
                     words = _("leave such cells empty")
                     self._issue(row.number, key, "bad_value", sentence, cell, LEAVE_EMPTY, words)
         return values

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from infra.exchange.importer import OptionsForm
+from infra.ground.number_field import WholeNumberField
 from infra.models import Organisation
 from infra.places.geo.crs import DEFAULT_MERIDIANS, MERIDIANS, meridian_label
 from sites.register.importers.building import HOLDERS, SECTORS
@@ -55,7 +56,8 @@ class MastImportOptions(OptionsForm):
         required=False,
         empty_label=_("as the column says, or none"),
     )
-    cluster_m = forms.IntegerField(
+    cluster_m = WholeNumberField(
+        unit="m",
         label=_("Sectors stand on one mast within, m"),
         min_value=1,
         max_value=150,

@@ -39,7 +39,7 @@ TARGETS = (
         _("commune or ward as declared"),
         _PLACE,
         "xa phuong; xa phuong thi tran; phuong xa; ten xa; xa; commune; ward",
-        "ten xa phuong thi tran",
+        "ten xa phuong thi tran; commune or ward",
     ),
     _target(
         "declared_district",
@@ -51,13 +51,14 @@ TARGETS = (
         "lat",
         _("latitude"),
         _PLACE,
-        "vi do; lat; latitude; vi do bac; geometry lat; vi do n",
+        "vi do; lat; latitude; vi do wgs 84; latitude wgs 84; vi do bac; geometry lat; vi do n",
     ),
     _target(
         "lon",
         _("longitude"),
         _PLACE,
-        "kinh do; lon; lng; long; longitude; kinh do dong; geometry lon",
+        "kinh do; lon; lng; kinh do wgs 84; longitude wgs 84",
+        "long; longitude; kinh do dong; geometry lon",
     ),
     _target(
         "x",
@@ -100,7 +101,7 @@ TARGETS = (
         "building_height_m",
         _("building height, m"),
         _MAST,
-        "chieu cao nha; chieu cao cong trinh; building height",
+        "chieu cao nha; chieu cao cong trinh; building height; building height m",
     ),
     _target(
         "half_width_m",
@@ -124,7 +125,7 @@ TARGETS = (
         "permit_status",
         _("construction permit"),
         _MAST,
-        "giay phep; gpxd; giay phep xay dung; permit",
+        "giay phep; gpxd; giay phep xay dung; permit; construction permit",
     ),
     _target(
         "permit_number",
@@ -142,7 +143,7 @@ TARGETS = (
         "operating_status",
         _("operating status"),
         _MAST,
-        "trang thai; tinh trang; hien trang; status; tinh trang hoat dong",
+        "trang thai; tinh trang; hien trang; status; tinh trang hoat dong; operating status",
     ),
     _target(
         "built_on",
@@ -160,7 +161,8 @@ TARGETS = (
         "operator",
         _("operator"),
         _STATION,
-        "nha mang; doanh nghiep; don vi; operator; don vi su dung",
+        "nha mang; doanh nghiep; don vi; operator; operators; don vi su dung",
+        "doanh nghiep vien thong",
     ),
     _target(
         "station_code",

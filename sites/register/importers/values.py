@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import TextChoices
 
 from infra.exchange.columns import key_of
+from infra.ground.decimals import read_decimal
 from sites.choices import (
     Footing,
     MastClass,
@@ -18,7 +19,6 @@ from sites.choices import (
     Technology,
 )
 
-_NUMBER = re.compile(r"^-?\d+(?:[.,]\d+)?$")
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y")
 _WORDS: dict[type[TextChoices], dict[str, str]] = {
     Structure: {
@@ -49,17 +49,14 @@ _WORDS: dict[type[TextChoices], dict[str, str]] = {
 }  # fmt: skip
 
 
-def to_decimal(places: int, digits: int) -> Callable[[str], Decimal]:
+def to_decimal(places: int, digits: int, unit: str = "m") -> Callable[[str], Decimal]:
     """A reader of numbers such as `30` · `30,5 m`. It raises ValueError."""
 
     def read(text: str) -> Decimal:
-        cleaned = re.sub(r"\s*(m|mét|met)$", "", text.strip().lower()).replace(" ", "")
-        if not _NUMBER.match(cleaned):
+        number = read_decimal(text, unit=unit)
+        if abs(number) >= 10**digits:
             raise ValueError(text)
-        try:
-            number = Decimal(cleaned.replace(",", ".")).quantize(Decimal(1).scaleb(-places))
-        except InvalidOperation as error:
-            raise ValueError(text) from error
+        number = number.quantize(Decimal(1).scaleb(-places))
         if abs(number) >= 10 ** (digits - places):
             raise ValueError(text)
         return number
@@ -69,7 +66,7 @@ def to_decimal(places: int, digits: int) -> Callable[[str], Decimal]:
 
 def to_integer(text: str) -> int:
     """A whole number from 0 to 32767. Raises ValueError."""
-    number = to_decimal(0, 6)(text)
+    number = read_decimal(text, whole=True)
     if not 0 <= number <= 32767:  # noqa: PLR2004 - the column's range
         raise ValueError(text)
     return int(number)
@@ -150,6 +147,6 @@ STATION_READERS: Mapping[str, Callable[[str], Any]] = {
     "emf_valid_until": to_date,
 }
 ANTENNA_READERS: Mapping[str, Callable[[str], Any]] = {
-    "azimuth_deg": to_decimal(1, 5),
+    "azimuth_deg": to_decimal(1, 5, "°"),
     "band": to_text(40),
 }

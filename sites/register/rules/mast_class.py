@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from infra.ground.rules import Finding, Limit, Severity
+from infra.ground.rules import Citation, Finding, Limit, Severity
 
 RULE = "mast_class"
 HEIGHT_SHARE = "mast.a1a.height_share"
@@ -28,14 +28,20 @@ def propose_class(shape: MastShape, limits: dict[str, Limit]) -> tuple[str, Find
     otherwise A2a (A1b, disguised, is for a person to confirm). On the ground: A2b.
     """
     if not shape.is_on_building:
-        return "A2b", Finding(RULE, Severity.PASS, "class_ground")
+        return "A2b", Finding(RULE, Severity.PASS, "class_ground", citation=_source(limits))
     missing = _missing(shape, limits)
     is_too_high = missing == ["half_width_m"] and _is_too_high(shape, limits)
     if missing and not is_too_high:
+        told = {"missing": ", ".join(missing)}
         return "", Finding(
-            RULE, Severity.UNDETERMINED, "class_unknown", {"missing": ", ".join(missing)}
+            RULE, Severity.UNDETERMINED, "class_unknown", told, citation=_source(limits)
         )
     return _on_building(shape, limits)
+
+
+def _source(limits: dict[str, Limit]) -> Citation | None:
+    """The text that the classes stand in, for verdicts that need none of its numbers."""
+    return limits[HEIGHT].citation if HEIGHT in limits else None
 
 
 def _allowed_m(shape: MastShape, limits: dict[str, Limit]) -> float:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from infra.ground.rules import Finding
+from infra.ground.standing import standing
 from infra.models import AdministrativeUnit, Person
 from infra.places.geo.crs import DEFAULT_MERIDIANS, meridian_label, to_vn2000
 from infra.places.territory.selectors import limits_on
@@ -43,7 +44,7 @@ class MastFacts:
     stations: Sequence[StationFacts]
     proposed_class: str = ""
     class_sentence: str = ""
-    class_finding: Finding | None = None
+    class_source: str = ""
     assessments: Sequence[Any] = field(default_factory=list)
     leases: Sequence[Lease] = field(default_factory=list)
     inspections: Sequence[Inspection] = field(default_factory=list)
@@ -69,8 +70,9 @@ def mast_facts(mast: Mast, reader: Person, *, is_full: bool, with_leases: bool) 
         stations=[StationFacts(s, emf_state(s.emf_valid_until, today)) for s in _stations(mast)],
     )
     if is_full:
-        facts.proposed_class, facts.class_finding = proposed_class(mast, today)
-        facts.class_sentence = class_sentence(facts.class_finding)
+        facts.proposed_class, finding = proposed_class(mast, today)
+        facts.class_sentence = class_sentence(finding)
+        facts.class_source = class_source(finding)
         facts.assessments = list(mast.assessments.all())
         visits = Inspection.objects.visible_to(reader).filter(mast=mast)
         facts.inspections = list(visits.select_related("inspector")[:10])
@@ -120,6 +122,12 @@ def class_sentence(finding: Finding) -> str:
         "class_small": _("On a building, low and narrow enough for A1a."),
     }
     return sentences[finding.code]
+
+
+def class_source(finding: Finding) -> str:
+    """The text that the classes come from, and how it stands today."""
+    source = finding.citation
+    return f"{source.instrument}: {', '.join(standing(source))}" if source else ""
 
 
 def _number(value: Any) -> float | None:

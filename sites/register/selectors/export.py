@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infra.models import AdministrativeUnit
 from sites.models import Mast
@@ -18,7 +19,7 @@ Column = tuple[str | Promise, Reader]
 
 PUBLIC: tuple[Column, ...] = (
     (_("Code"), lambda mast, unit: mast.code),
-    (_("Name"), lambda mast, unit: mast.name),
+    (pgettext_lazy("of a mast", "Name"), lambda mast, unit: mast.name),
     (_("Commune or ward"), lambda mast, unit: str(unit or "")),
     (_("Latitude (WGS-84)"), lambda mast, unit: round(mast.point.y, 7)),
     (_("Longitude (WGS-84)"), lambda mast, unit: round(mast.point.x, 7)),

@@ -43,8 +43,9 @@ def mast_new(request: HttpRequest) -> HttpResponse:
     """A new mast."""
     form = MastForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        why = form.cleaned_data["why"]
-        mast = mast_create(actor=person_of(request), data=form.data_for_service(), why=why)
+        mast = mast_create(
+            actor=person_of(request), data=form.data_for_service(), why=form.reason()
+        )
         messages.success(request, _("Mast %s was created.") % mast.code)
         return redirect("sites:mast_detail", uuid=mast.uuid)
     status = 422 if request.method == "POST" else 200
@@ -69,7 +70,7 @@ def mast_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
             uuid=uuid,
             version=version,
             data=form.data_for_service(),
-            why=form.cleaned_data["why"],
+            why=form.reason(),
         )
     except StaleVersion as stale:
         context |= {

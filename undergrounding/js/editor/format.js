@@ -28,12 +28,6 @@ export function number(value) {
   return whole.format(value);
 }
 
-/** A decimal as people type it ("0,7" or "0.7"), or null where nothing or no number stands. */
-export function readDecimal(text) {
-  const value = Number(text.trim().replace(",", "."));
-  return text.trim() && Number.isFinite(value) ? value : null;
-}
-
 export function writeDecimal(value) {
   return value === null || value === undefined ? "" : String(value).replace(".", ",");
 }

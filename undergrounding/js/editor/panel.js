@@ -1,6 +1,7 @@
 // The list of segments beside the map: one opens to be described; figures follow the drawing.
 
-import { chainage, dong, metres, readDecimal, writeDecimal } from "./format.js";
+import { readField as readNumber } from "../../../infra/ground/js/decimals.js";
+import { chainage, dong, metres, writeDecimal } from "./format.js";
 import { chainages } from "./measure.js";
 import { _, fill } from "./words.js";
 
@@ -129,6 +130,8 @@ export function createPanel(root, editor, { methods, surfaces, rates, limits }) 
     editor.describe(index, values, `${field.name}:${index}`);
   });
 
+  list.addEventListener("change", (event) => event.target.reportValidity?.());
+
   return {
     render() {
       if (built !== signature()) build();
@@ -145,8 +148,9 @@ export function createPanel(root, editor, { methods, surfaces, rates, limits }) 
   };
 }
 
-function readField({ name, value }) {
-  if (name === "cover_depth_m") return readDecimal(value);
-  if (name === "duct_count") return readDecimal(value) && Math.round(readDecimal(value));
-  return value;
+function readField(field) {
+  const options = { cover_depth_m: { unit: "m" }, duct_count: { whole: true } }[field.name];
+  if (!options) return field.value;
+  const text = readNumber(field, options);
+  return text === null ? null : Number(text);
 }

@@ -1,5 +1,6 @@
 import { readFields, toPayload, unanswered, writeFields } from "../survey/fields.js";
 import { counts, flush } from "../survey/outbox.js";
+import { measuresAreRight, watchMeasures } from "../survey/measures.js";
 import { captureOf, shrink } from "../survey/photo.js";
 import { loadDraft, openStore, photosOf, queueVisit, saveDraft } from "../survey/store.js";
 import { transport } from "../survey/transport.js";
@@ -71,6 +72,7 @@ async function fillingIn(store) {
   await showPhotos(store, form, draft);
   showPosition(draft.position);
 
+  watchMeasures(form);
   form.addEventListener("input", async () => {
     draft.fields = readFields(form);
     refresh(form, codes);
@@ -176,6 +178,7 @@ function thumbnail(store, form, draft, photo) {
 }
 
 async function finish(store, form, draft, codes) {
+  if (!measuresAreRight(form, settings.plausible)) return;
   draft.fields = readFields(form);
   const left = unanswered(draft.fields, codes).length;
   const question = interpolate(

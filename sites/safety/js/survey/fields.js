@@ -1,3 +1,5 @@
+import { readDecimal } from "../../../../infra/ground/js/decimals.js";
+
 // The form as plain values and back; and the payload that the server checks.
 
 export function readFields(form) {
@@ -19,16 +21,11 @@ export function writeFields(form, values) {
   }
 }
 
-const MEASUREMENTS = [
+export const MEASUREMENTS = [
   ["plumb", "mm"],
   ["earthing", "Ω"],
   ["height", "m"],
 ];
-
-// Vietnamese fingers type a decimal comma.
-export function decimal(text) {
-  return text.trim().replace(/\s/g, "").replace(",", ".");
-}
 
 export function toPayload(draft, codes, now = new Date()) {
   const { fields } = draft;
@@ -42,7 +39,7 @@ export function toPayload(draft, codes, now = new Date()) {
   const measurements = MEASUREMENTS.filter(([name]) => fields[`measure-${name}`]).map(([quantity, unit]) => ({
     quantity,
     unit,
-    value: decimal(fields[`measure-${quantity}`]),
+    value: readDecimal(fields[`measure-${quantity}`], { unit }).text,
     instrument: fields.instrument ?? "",
     calibrated_until: fields.calibrated_until || null,
   }));

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decimal, toPayload, unanswered } from "./fields.js";
+import { toPayload, unanswered } from "./fields.js";
 
-test("a decimal comma and spaces are understood", () => {
-  assert.equal(decimal(" 1 250,5 "), "1250.5");
+test("a measured value goes as the server reads it", () => {
+  const draft = { uuid: "u", fields: { kind: "survey", "measure-plumb": " 1 250,5 mm", "measure-height": "36,5" } };
+  assert.deepEqual(toPayload(draft, []).measurements.map(({ value }) => value), ["1250.5", "36.5"]);
 });
 
 test("severity goes only with a failure", () => {
