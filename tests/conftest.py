@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
+from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import Settings
 
 from infra.models import User
 from tests.cast import Cast, make_cast
+from tests.seals.aside import sql_flush
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +25,13 @@ def shared_data() -> Path | None:
         if folder.is_dir():
             return folder
     return None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_can_be_cleared() -> Iterator[None]:
+    """Tests run as the owner of the tables, who may put the seals aside to clear them."""
+    with patch.object(DatabaseOperations, "sql_flush", sql_flush):
+        yield
 
 
 @pytest.fixture(autouse=True)

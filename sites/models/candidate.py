@@ -78,6 +78,7 @@ class CandidateLocation(VersionedModel):
         return self.name
 
 
+@pghistory.track(pghistory.DeleteEvent())
 class Screening(models.Model):
     """One run of the rules on a candidate, frozen: findings, limits and dataset versions used.
 
