@@ -144,10 +144,11 @@ def summary(results: list[Result], seconds: float) -> str:
     return f"{', '.join([*parts, f'{passed} passed'])} in {seconds:.2f}s"
 
 
-def test_environment(database_url: str) -> dict[str, str]:
-    """The application's environment for tests: a key of its own, no colour codes in the output."""
-    return environment.application(
-        database_url,
+def test_environment(database: embedded.Addresses) -> dict[str, str]:
+    """The owner's environment for tests: a key of its own, no colour codes in the output."""
+    return environment.owners(
+        database,
+        DATABASE_AS_OWNER="1",
         DJANGO_SECRET_KEY="only-for-tests-" + "0" * 48,
         CHROMIUM=str(chromium()),
         NO_COLOR="1",
@@ -167,8 +168,8 @@ def main(arguments: list[str]) -> int:
     """Everything, or with arguments only pytest with them; 0 when nothing failed."""
     started = time.monotonic()
     try:
-        with embedded.database("postgis-test", durable=False) as url:
-            env = test_environment(url)
+        with embedded.database("postgis-test", durable=False) as database:
+            env = test_environment(database)
             if arguments:
                 return subprocess.run(
                     [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=env, check=False
