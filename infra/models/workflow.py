@@ -10,7 +10,7 @@ from infra.models.user import User
 
 
 class TransitionRecord(models.Model):
-    """Who moved what from where to where, when, why, on what evidence. Final: see `infra.work.seals`."""
+    """Who moved what from where to where, when, why, on what evidence; final by trigger."""
 
     workflow = models.CharField(max_length=40)
     target_type = models.ForeignKey(ContentType, models.PROTECT)

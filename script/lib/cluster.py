@@ -57,7 +57,7 @@ DO $$ BEGIN
     CREATE ROLE {APPLICATION} LOGIN;
     GRANT {APPLICATION} TO {OWNER};
   END IF;
-END $$;"""
+END $$;"""  # noqa: S608
 KNOWS_DATABASE = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"  # noqa: S608
 # The coordinate systems of our own are rows that a migration writes.
 PREPARE_TEMPLATE = f"""

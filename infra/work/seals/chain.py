@@ -107,9 +107,12 @@ def _record_changed(link: ChainLink, now: str | None) -> Iterator[str]:
             _facts(link) | values | {"column": name}
         )
     if (moment := _said(then)) and abs(link.at - moment) > LATE:
-        yield _(
-            "Added out of order: %(record)s says %(said)s, but was written at %(at)s (link %(seq)d)."
-        ) % (_facts(link) | {"said": value_in_words(moment), "at": value_in_words(link.at)})
+        sentence = _(
+            "Added out of order: %(record)s says %(said)s, but was written at %(at)s "
+            "(link %(seq)d)."
+        )
+        moments = {"said": value_in_words(moment), "at": value_in_words(link.at)}
+        yield sentence % (_facts(link) | moments)
 
 
 def _unlinked() -> Iterator[str]:
