@@ -17,7 +17,6 @@ from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from infra.work.seals.database import statements
 from script.lib import environment
 from script.lib.paths import ROOT, local_dir
 
@@ -35,6 +34,8 @@ def timed(label: str) -> Iterator[None]:
 
 def migrate() -> None:
     """As the tables' owner, bring the migrations that this database lacks, its grants and seals."""
+    from infra.work.seals.database import statements  # noqa: PLC0415 - Django is set up now
+
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan and not statements(settings.DATABASE_APPLICATION_ROLE):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
 
@@ -47,7 +48,8 @@ def seals_stand(
         )
         for seal in database.missing_seals(role)
     ]
-    if database.is_owner():
+    on_purpose = settings.AS_OWNER and settings.DATABASE_APPLICATION_ROLE
+    if database.is_owner() and not on_purpose:
         found.append(
             Warning(
                 "This role owns the tables, so it could take the seals off.",
