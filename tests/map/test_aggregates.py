@@ -39,6 +39,7 @@ class Counter:
         return sum(one["n"] for one in found), max((one["worst"] for one in found), default="")
 
 
+@pytest.mark.owner  # the application deletes no mast
 def test_created_changed_moved_archived_and_deleted_masts(counted: Counter) -> None:
     assert counted(12) == (0, "")
     mast = make_mast(grade="A")
@@ -83,6 +84,7 @@ def test_a_copy_into_the_table(counted: Counter) -> None:
     assert counted() == (21, "")
 
 
+@pytest.mark.owner
 def test_raw_statements_and_truncation(counted: Counter) -> None:
     make_mast(grade="B")
     with connection.cursor() as cursor:

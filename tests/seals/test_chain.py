@@ -22,7 +22,7 @@ from tests.seals.test_holes import run
 from tests.undergrounding.route_steps import approved
 from undergrounding.models import CommitteeDecision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.owner]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.seals import things
 from tests.seals.application import as_application
 from tests.undergrounding.route_steps import approved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.owner]
 ROLE = settings.DATABASE_APPLICATION_ROLE
 
 

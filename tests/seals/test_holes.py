@@ -22,7 +22,7 @@ from tests.undergrounding.drawing_samples import make_route
 from tests.undergrounding.route_steps import approved
 from undergrounding.models import CommitteeDecision, Route, Segment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.owner]
 
 
 def run(sql: str, *values: object) -> int:

@@ -353,8 +353,8 @@ def test_the_public_page_says_how_the_document_stands(
 
 def test_the_public_page_says_when_validity_ended(dossier: Dossier, client: Client) -> None:
     letter = draft_letter(dossier)
-    Document.objects.filter(pk=letter.pk).delete()
     with seals_aside(Document):
+        Document.objects.filter(pk=letter.pk).delete()
         old = Document.objects.create(
             target_type=letter.target_type,
             target_id=dossier.pk,
