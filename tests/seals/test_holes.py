@@ -25,20 +25,20 @@ from undergrounding.models import CommitteeDecision, Route, Segment
 pytestmark = [pytest.mark.django_db, pytest.mark.owner]
 
 
-def run(sql: str, *values: object) -> int:
+def run(sql: str, *values: Any) -> int:
     """How many rows the statement touched."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
-def refused(sql: str, *values: object) -> None:
+def refused(sql: str, *values: Any) -> None:
     """The database refuses it, by a seal (history has one of its own) and not by another rule."""
     with pytest.raises(DatabaseError, match=r"sealed|Cannot update or delete rows from \w+event"):
         run(sql, *values)
 
 
-def committed(sql: str, *values: object) -> None:
+def committed(sql: str, *values: Any) -> None:
     """The statement, and what its commit would judge."""
     with transaction.atomic():
         run(sql, *values)

@@ -20,6 +20,7 @@ from infra.work.seals.words import record_in_words, value_in_words
 NOTHING_BEFORE = "0" * 64
 LATE = timedelta(hours=1)  # no transaction of ours is open for longer
 MOMENTS = ("at", "recorded_at", "created_at")  # what a record says of when it was made
+COLUMNS = ("seq", "at", "table", "row_id", "payload", "payload_sha256", "previous", "hash")
 LINKS = """
 SELECT seq, at, "table", row_id, payload, payload_sha256, previous, hash,
     CASE WHEN to_regprocedure('tt_payload_' || "table" || '(bigint)') IS NOT NULL
@@ -68,7 +69,7 @@ def faults(known: Head | None = None) -> Iterator[str]:
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(LINKS)
         for row in cursor:
-            link = ChainLink(*row[:8])
+            link = ChainLink(**dict(zip(COLUMNS, row[:-1], strict=True)))
             yield from _broken(link, previous, expected)
             yield from _record_changed(link, row[8])
             if known and link.seq == known.seq:

@@ -6,6 +6,7 @@ an injected statement nor a stolen password of the application rewrites what is 
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
@@ -89,9 +90,9 @@ def grant_of(model: type[Model]) -> Grant | None:
     """History is final by rule; a table between two models lives as the one that declares it."""
     if issubclass(model, Event):
         return Grant.FINAL
-    declared_by = model._meta.auto_created
+    declared_by: Any = model._meta.auto_created
     if declared_by and model._meta.label not in _models:
-        return Grant.OPEN if grant_of(declared_by) in {Grant.OPEN, Grant.KEPT} else None
+        return Grant.OPEN if grant_of(declared_by) in (Grant.OPEN, Grant.KEPT) else None
     return _models.get(model._meta.label)
 
 

@@ -30,7 +30,7 @@ def record_in_words(table: str, row_id: int, payload: Payload) -> str:
 
 def target_in_words(payload: Payload) -> str:
     """The object that a record speaks of: kind and name, or its number when it is gone."""
-    kind = ContentType.objects.filter(pk=payload.get("target_type_id")).first()
+    kind = ContentType.objects.filter(pk=payload.get("target_type_id") or 0).first()
     model = kind.model_class() if kind else None
     if model is None:
         return f"#{payload.get('target_id')}"
