@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.loading import Stage, register_loader
@@ -41,6 +42,10 @@ class InfraConfig(AppConfig):
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
         import_module("infra.work.jobs").register()
         import_module("infra.web.territory.doors").register()
+        import_module("infra.work.seals.tables").register()
+        import_module("infra.work.seals.checks")
+        import_module("infra.cases.workflow.sealed").register()
+        post_migrate.connect(import_module("infra.work.seals.database").seal_database, sender=self)
         import_module("infra.cases.documents.checks")
         import_module("infra.places.geo.checks")
         import_module("infra.cases.workflow.checks")

@@ -91,7 +91,15 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database()}
+# The owner of the tables migrates and tests; the application signs in as a role of its own.
+AS_OWNER = env.boolean("DATABASE_AS_OWNER", default=False)
+OWNER_URL_SET = bool(env.text("MIGRATE_DATABASE_URL", ""))
+DATABASES = {
+    "default": env.database(
+        "MIGRATE_DATABASE_URL" if AS_OWNER and OWNER_URL_SET else "DATABASE_URL"
+    )
+}
+DATABASE_APPLICATION_ROLE = env.application_role()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in limits must hold across processes, so the cache is the database, never a process's memory.
 CACHES = {

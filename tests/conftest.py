@@ -1,17 +1,22 @@
 """Fixtures that every test may use: the cast of people, plain settings, the public data beside."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import Settings
 
 from infra.models import User
 from tests.cast import Cast, make_cast
+from tests.seals.aside import sql_flush
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +27,35 @@ def shared_data() -> Path | None:
         if folder.is_dir():
             return folder
     return None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """A test runs in the application's own role, its fixtures as the owner of the tables.
+
+    So a missing grant fails here and not at an office. What only the owner may do is marked
+    `owner`, or says `as_owner()` where it does it.
+    """
+    needs = set(getattr(item, "fixturenames", ()))
+    uses_database = needs & {"db", "transactional_db"} or item.get_closest_marker("django_db")
+    role = settings.DATABASE_APPLICATION_ROLE
+    if not role or not uses_database or item.get_closest_marker("owner"):
+        return (yield)
+    with connection.cursor() as cursor:
+        cursor.execute(f'SET ROLE "{role}"')
+    try:
+        return (yield)
+    finally:
+        if not connection.in_atomic_block:  # the end of a transaction puts it back by itself
+            with connection.cursor() as cursor:
+                cursor.execute("RESET ROLE")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_can_be_cleared() -> Iterator[None]:
+    """Tests run as the owner of the tables, who may put the seals aside to clear them."""
+    with patch.object(DatabaseOperations, "sql_flush", sql_flush):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from infra.cases.documents.cases import register_case
 from infra.cases.workflow.registry import (
@@ -19,6 +20,8 @@ from infra.ground.routers import register_router
 from infra.models import User
 from infra.people.search import register_source
 from infra.people.worklist import register_provider
+from infra.work.seals import Grant, register_grants
+from infra.work.seals.words import register_record_name
 from undergrounding import layers, reference
 from undergrounding.api import router
 from undergrounding.choices import RouteState
@@ -61,6 +64,26 @@ def register() -> None:
     register_router("routes", router)
     register_provider(work_of)
     register_source(search_routes)
+    register_record_name(
+        "undergrounding_committeedecision",
+        lambda ruling: _("ruling %(number)s on a route") % {"number": ruling["number"]},
+    )
+    register_grants(
+        {
+            "undergrounding.CommitteeDecision": Grant.FINAL,
+            "undergrounding.CostRate": Grant.OPEN,
+            "undergrounding.PlanFigure": Grant.KEPT,
+            "undergrounding.Route": Grant.KEPT,
+            "undergrounding.Scheme": Grant.KEPT,
+            "undergrounding.Segment": Grant.OPEN,
+        },
+        seals={
+            "undergrounding.CommitteeDecision": frozenset({"tt_chain"}),
+            "undergrounding.Route": frozenset({"seal_route", "seal_step"}),
+            "undergrounding.Segment": frozenset({"seal_segment", "seal_truncate"}),
+            "infra.Attachment": frozenset({"seal_decision_file"}),
+        },
+    )
 
 
 def evidence(route: Route, _actor: User) -> dict[str, Any]:

@@ -59,6 +59,14 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def application_role() -> str:
+    """The role of DATABASE_URL, to which the owner grants; empty where one role does it all."""
+    if not text("MIGRATE_DATABASE_URL", ""):
+        return ""
+    role = str(database()["USER"])
+    return "" if role == database("MIGRATE_DATABASE_URL")["USER"] else role
+
+
 def database(name: str = "DATABASE_URL") -> dict[str, object]:
     """Django's database settings from `postgres://user:password@host:port/name?host=/socket`.
 

@@ -93,17 +93,17 @@ class _Deletes(_PerStatement, pghistory.DeleteEvent):
     pass
 
 
-def tracked(*fields: str, exclude: Sequence[str] = ()) -> Callable[[ModelType], ModelType]:
-    """Keep each insert, change and deletion of a model's rows.
+def tracked(
+    *fields: str, exclude: Sequence[str] = (), deletions_only: bool = False
+) -> Callable[[ModelType], ModelType]:
+    """Keep each insert, change and deletion of a model's rows; of final ones only deletions.
 
     Only of these fields where some are named, and never of those left out.
     """
 
     def decorate(model: ModelType) -> ModelType:
         pghistory.track(
-            _Inserts(),
-            _Updates(),
-            _Deletes(),
+            *([_Deletes()] if deletions_only else [_Inserts(), _Updates(), _Deletes()]),
             fields=list(fields) or None,
             exclude=list(exclude),
             model_name=f"{model.__name__}Event",

@@ -6,117 +6,218 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('infra', '0013_law_rows'),
+        ("infra", "0013_law_rows"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procedure',
-            name='insert_insert',
+            model_name="procedure",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procedure',
-            name='update_update',
+            model_name="procedure",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='procedure',
-            name='delete_delete',
+            model_name="procedure",
+            name="delete_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='regulationlimit',
-            name='insert_insert',
+            model_name="regulationlimit",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='regulationlimit',
-            name='update_update',
+            model_name="regulationlimit",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='regulationlimit',
-            name='delete_delete',
+            model_name="regulationlimit",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='procedureevent',
-            name='ask',
-            field=models.CharField(blank=True, max_length=200, verbose_name='person or office to ask'),
+            model_name="procedureevent",
+            name="ask",
+            field=models.CharField(
+                blank=True, max_length=200, verbose_name="person or office to ask"
+            ),
         ),
         migrations.AddField(
-            model_name='procedureevent',
-            name='printed_basis',
-            field=models.CharField(blank=True, help_text="What receipts print after the procedure's name; empty: nothing.", max_length=300, verbose_name='basis as printed'),
+            model_name="procedureevent",
+            name="printed_basis",
+            field=models.CharField(
+                blank=True,
+                help_text="What receipts print after the procedure's name; empty: nothing.",
+                max_length=300,
+                verbose_name="basis as printed",
+            ),
         ),
         migrations.AddField(
-            model_name='procedureevent',
-            name='review_on',
-            field=models.DateField(blank=True, null=True, verbose_name='review on'),
+            model_name="procedureevent",
+            name="review_on",
+            field=models.DateField(blank=True, null=True, verbose_name="review on"),
         ),
         migrations.AddField(
-            model_name='regulationlimitevent',
-            name='ask',
-            field=models.CharField(blank=True, max_length=200, verbose_name='person or office to ask'),
+            model_name="regulationlimitevent",
+            name="ask",
+            field=models.CharField(
+                blank=True, max_length=200, verbose_name="person or office to ask"
+            ),
         ),
         migrations.AddField(
-            model_name='regulationlimitevent',
-            name='base_end_inferred',
-            field=models.BooleanField(default=False, verbose_name='that end is inferred'),
+            model_name="regulationlimitevent",
+            name="base_end_inferred",
+            field=models.BooleanField(default=False, verbose_name="that end is inferred"),
         ),
         migrations.AddField(
-            model_name='regulationlimitevent',
-            name='base_ended_on',
-            field=models.DateField(blank=True, null=True, verbose_name='its base ended on'),
+            model_name="regulationlimitevent",
+            name="base_ended_on",
+            field=models.DateField(blank=True, null=True, verbose_name="its base ended on"),
         ),
         migrations.AddField(
-            model_name='regulationlimitevent',
-            name='kind',
-            field=models.CharField(choices=[('regulation', 'Regulation or standard'), ('plausibility', 'Plausibility: beyond it a form asks again')], default='regulation', max_length=15, verbose_name='kind'),
+            model_name="regulationlimitevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("regulation", "Regulation or standard"),
+                    ("plausibility", "Plausibility: beyond it a form asks again"),
+                ],
+                default="regulation",
+                max_length=15,
+                verbose_name="kind",
+            ),
         ),
         migrations.AddField(
-            model_name='regulationlimitevent',
-            name='review_on',
-            field=models.DateField(blank=True, null=True, verbose_name='review on'),
+            model_name="regulationlimitevent",
+            name="review_on",
+            field=models.DateField(blank=True, null=True, verbose_name="review on"),
         ),
         migrations.AlterField(
-            model_name='procedureevent',
-            name='legal_basis',
-            field=models.TextField(help_text='For the office; never printed.', verbose_name='legal basis, and notes on it'),
+            model_name="procedureevent",
+            name="legal_basis",
+            field=models.TextField(
+                help_text="For the office; never printed.",
+                verbose_name="legal basis, and notes on it",
+            ),
         ),
         migrations.AlterField(
-            model_name='regulationlimitevent',
-            name='adopted_by',
-            field=models.CharField(blank=True, help_text="Number of the department's or the provincial committee's decision, such as 12/QĐ-SKHCN. That an act holds in the whole country is no adoption.", max_length=200, verbose_name='adopted by'),
+            model_name="regulationlimitevent",
+            name="adopted_by",
+            field=models.CharField(
+                blank=True,
+                help_text="Number of the department's or the provincial committee's decision, such as 12/QĐ-SKHCN. That an act holds in the whole country is no adoption.",
+                max_length=200,
+                verbose_name="adopted by",
+            ),
         ),
         migrations.AlterField(
-            model_name='regulationlimitevent',
-            name='note',
-            field=models.TextField(blank=True, help_text='For the office; never printed.', verbose_name='note'),
+            model_name="regulationlimitevent",
+            name="note",
+            field=models.TextField(
+                blank=True, help_text="For the office; never printed.", verbose_name="note"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procedure',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM new_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_procedureevent"\n                ("id", "review_on", "ask", "code", "name", "kind", "legal_basis", "printed_basis", "is_published", "working_days", "validity_months", "confidence", "valid_from", "valid_to", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "review_on", "ask", "code", "name", "kind", "legal_basis", "printed_basis", "is_published", "working_days", "validity_months", "confidence", "valid_from", "valid_to", "id", \'insert\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='af51b4cc02f8391ddbdf0a1c988da9fc2a24429a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d2daa', referencing='REFERENCING NEW TABLE AS new_values ', table='infra_procedure', when='AFTER')),
+            model_name="procedure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM new_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_procedureevent"\n                ("id", "review_on", "ask", "code", "name", "kind", "legal_basis", "printed_basis", "is_published", "working_days", "validity_months", "confidence", "valid_from", "valid_to", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "review_on", "ask", "code", "name", "kind", "legal_basis", "printed_basis", "is_published", "working_days", "validity_months", "confidence", "valid_from", "valid_to", "id", \'insert\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="af51b4cc02f8391ddbdf0a1c988da9fc2a24429a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d2daa",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="infra_procedure",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procedure',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM old_values RIGHT JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*)),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_procedureevent"\n                ("id", "review_on", "ask", "code", "name", "kind", "legal_basis", "printed_basis", "is_published", "working_days", "validity_months", "confidence", "valid_from", "valid_to", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "review_on", "ask", "code", "name", "kind", "legal_basis", "printed_basis", "is_published", "working_days", "validity_months", "confidence", "valid_from", "valid_to", "id", \'update\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='65e44c8cde80374e5c16ac2a6fc0c9083ef0728d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3b4a8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='infra_procedure', when='AFTER')),
+            model_name="procedure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM old_values RIGHT JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*)),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_procedureevent"\n                ("id", "review_on", "ask", "code", "name", "kind", "legal_basis", "printed_basis", "is_published", "working_days", "validity_months", "confidence", "valid_from", "valid_to", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "review_on", "ask", "code", "name", "kind", "legal_basis", "printed_basis", "is_published", "working_days", "validity_months", "confidence", "valid_from", "valid_to", "id", \'update\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="65e44c8cde80374e5c16ac2a6fc0c9083ef0728d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3b4a8",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="infra_procedure",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='procedure',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT old_values.* FROM old_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_procedureevent"\n                ("id", "review_on", "ask", "code", "name", "kind", "legal_basis", "printed_basis", "is_published", "working_days", "validity_months", "confidence", "valid_from", "valid_to", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "review_on", "ask", "code", "name", "kind", "legal_basis", "printed_basis", "is_published", "working_days", "validity_months", "confidence", "valid_from", "valid_to", "id", \'delete\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='f33c0bb1b0c22a489116ce53ab374084648907e7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_102bb', referencing='REFERENCING OLD TABLE AS old_values ', table='infra_procedure', when='AFTER')),
+            model_name="procedure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT old_values.* FROM old_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_procedureevent"\n                ("id", "review_on", "ask", "code", "name", "kind", "legal_basis", "printed_basis", "is_published", "working_days", "validity_months", "confidence", "valid_from", "valid_to", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "review_on", "ask", "code", "name", "kind", "legal_basis", "printed_basis", "is_published", "working_days", "validity_months", "confidence", "valid_from", "valid_to", "id", \'delete\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="f33c0bb1b0c22a489116ce53ab374084648907e7",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_102bb",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="infra_procedure",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='regulationlimit',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM new_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_regulationlimitevent"\n                ("id", "review_on", "ask", "code", "kind", "value", "unit", "label", "province", "instrument", "citation", "confidence", "adopted_by", "valid_from", "valid_to", "base_ended_on", "base_end_inferred", "note", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "review_on", "ask", "code", "kind", "value", "unit", "label", "province", "instrument", "citation", "confidence", "adopted_by", "valid_from", "valid_to", "base_ended_on", "base_end_inferred", "note", "id", \'insert\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='3a3fe2f7b3f8eec341c76ccb2bc84d75a5e01b71', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dee2b', referencing='REFERENCING NEW TABLE AS new_values ', table='infra_regulationlimit', when='AFTER')),
+            model_name="regulationlimit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM new_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_regulationlimitevent"\n                ("id", "review_on", "ask", "code", "kind", "value", "unit", "label", "province", "instrument", "citation", "confidence", "adopted_by", "valid_from", "valid_to", "base_ended_on", "base_end_inferred", "note", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "review_on", "ask", "code", "kind", "value", "unit", "label", "province", "instrument", "citation", "confidence", "adopted_by", "valid_from", "valid_to", "base_ended_on", "base_end_inferred", "note", "id", \'insert\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="3a3fe2f7b3f8eec341c76ccb2bc84d75a5e01b71",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_dee2b",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="infra_regulationlimit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='regulationlimit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM old_values RIGHT JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*)),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_regulationlimitevent"\n                ("id", "review_on", "ask", "code", "kind", "value", "unit", "label", "province", "instrument", "citation", "confidence", "adopted_by", "valid_from", "valid_to", "base_ended_on", "base_end_inferred", "note", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "review_on", "ask", "code", "kind", "value", "unit", "label", "province", "instrument", "citation", "confidence", "adopted_by", "valid_from", "valid_to", "base_ended_on", "base_end_inferred", "note", "id", \'update\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='1dd3317000d0dfa2b670f96255c4a668d76e83de', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_16507', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='infra_regulationlimit', when='AFTER')),
+            model_name="regulationlimit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM old_values RIGHT JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*)),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_regulationlimitevent"\n                ("id", "review_on", "ask", "code", "kind", "value", "unit", "label", "province", "instrument", "citation", "confidence", "adopted_by", "valid_from", "valid_to", "base_ended_on", "base_end_inferred", "note", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "review_on", "ask", "code", "kind", "value", "unit", "label", "province", "instrument", "citation", "confidence", "adopted_by", "valid_from", "valid_to", "base_ended_on", "base_end_inferred", "note", "id", \'update\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="1dd3317000d0dfa2b670f96255c4a668d76e83de",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_16507",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="infra_regulationlimit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='regulationlimit',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT old_values.* FROM old_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_regulationlimitevent"\n                ("id", "review_on", "ask", "code", "kind", "value", "unit", "label", "province", "instrument", "citation", "confidence", "adopted_by", "valid_from", "valid_to", "base_ended_on", "base_end_inferred", "note", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "review_on", "ask", "code", "kind", "value", "unit", "label", "province", "instrument", "citation", "confidence", "adopted_by", "valid_from", "valid_to", "base_ended_on", "base_end_inferred", "note", "id", \'delete\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='e627b98239f30aef998a53c3778c70db6924dd7f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8939b', referencing='REFERENCING OLD TABLE AS old_values ', table='infra_regulationlimit', when='AFTER')),
+            model_name="regulationlimit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT old_values.* FROM old_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_regulationlimitevent"\n                ("id", "review_on", "ask", "code", "kind", "value", "unit", "label", "province", "instrument", "citation", "confidence", "adopted_by", "valid_from", "valid_to", "base_ended_on", "base_end_inferred", "note", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "review_on", "ask", "code", "kind", "value", "unit", "label", "province", "instrument", "citation", "confidence", "adopted_by", "valid_from", "valid_to", "base_ended_on", "base_end_inferred", "note", "id", \'delete\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="e627b98239f30aef998a53c3778c70db6924dd7f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8939b",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="infra_regulationlimit",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regulationlimit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['regulation', 'plausibility'])), name='limit_kind_chosen'),
+            model_name="regulationlimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["regulation", "plausibility"])),
+                name="limit_kind_chosen",
+            ),
         ),
     ]

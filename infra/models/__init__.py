@@ -11,6 +11,7 @@ from infra.models.map import MapAggregate, MapTableVersion
 from infra.models.organisation import Organisation
 from infra.models.procedure import Procedure, ProcedureComponent, SigningAuthority
 from infra.models.regulation import RegulationLimit
+from infra.models.seal import ChainLink
 from infra.models.territory import (
     AdministrativeUnit,
     ConstraintDataset,
@@ -24,6 +25,7 @@ __all__ = [
     "AdministrativeUnit",
     "Attachment",
     "CalendarDay",
+    "ChainLink",
     "ClockPause",
     "ColumnMemory",
     "Comment",

@@ -1,10 +1,7 @@
 """Outgoing documents: draft, for signature, issued; the number comes from the office's register."""
 
 import uuid
-from functools import reduce
-from operator import or_
 
-import pgtrigger
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -21,34 +18,6 @@ from infra.models.user import Person, User
 CHECK_CODE_LENGTH = 10
 OUT = (DocumentState.ISSUED, DocumentState.REPLACED, DocumentState.WITHDRAWN)
 SLIPS = (DocumentType.RECEIPT, DocumentType.SUPPLEMENT)
-
-FINAL = (
-    "uuid",
-    "target_type",
-    "target_id",
-    "type",
-    "subject",
-    "template",
-    "context",
-    "content_hash",
-    "draft_file",
-    "signed_file",
-    "sign_mode",
-    "signing_title",
-    "superior_title",
-    "signer",
-    "signed_at",
-    "number",
-    "symbol",
-    "issued_on",
-    "issued_by",
-    "valid_until",
-)
-
-
-def _changes(*fields: str) -> pgtrigger.Q:
-    parts = (pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in fields)
-    return reduce(or_, parts)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -68,7 +37,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 @tracked()
 class Document(VersionedModel):
-    """A document about one object; `content_hash` is the SHA-256 of frozen context and template."""
+    """A document about one object; `content_hash` is the SHA-256 of frozen context and template.
+
+    What may change in which state is the database's to say: its seal stands in the migrations.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     target_type = models.ForeignKey(ContentType, models.PROTECT)
@@ -101,30 +73,6 @@ class Document(VersionedModel):
 
     class Meta:
         ordering = ["-created_at"]
-        triggers = [
-            pgtrigger.Protect(
-                name="issued_is_final",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__issued_on__isnull=False) & _changes(*FINAL),
-            ),
-            pgtrigger.Protect(
-                name="only_drafts_go",
-                operation=pgtrigger.Delete,
-                condition=~pgtrigger.Q(old__state="draft"),
-            ),
-            pgtrigger.FSM(
-                name="state_order",
-                field="state",
-                transitions=[
-                    ("draft", "for_signature"),
-                    ("for_signature", "draft"),
-                    ("for_signature", "signed"),
-                    ("signed", "issued"),
-                    ("issued", "replaced"),
-                    ("issued", "withdrawn"),
-                ],
-            ),
-        ]
         indexes = [models.Index(fields=["target_type", "target_id"], name="document_target")]
         constraints = [
             models.UniqueConstraint(

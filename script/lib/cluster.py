@@ -14,7 +14,10 @@ from script.lib import processes
 from script.lib.account import Account
 from script.lib.paths import write_private
 
-DATABASE = ROLE = "tram_tuyen"
+# One role owns the tables and migrates; the application signs in as the other.
+DATABASE = OWNER = "tram_tuyen"
+APPLICATION = "tram_tuyen_app"
+PASSWORD_FILES = {OWNER: "password", APPLICATION: "password_app"}
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_LIMIT = 107  # bytes that Linux leaves for the path of a socket
 START_SECONDS = 90
@@ -44,17 +47,24 @@ THROW_AWAY_OPTIONS = {
     "autovacuum_naptime": "10min",
 }
 
-CREATE_ROLE = f"""
+# The owner may act as the application, which is less: tests prove the grants so.
+CREATE_ROLES = f"""
 DO $$ BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN
-    CREATE ROLE {ROLE} LOGIN CREATEDB;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{OWNER}') THEN
+    CREATE ROLE {OWNER} LOGIN CREATEDB;
   END IF;
-END $$;"""
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APPLICATION}') THEN
+    CREATE ROLE {APPLICATION} LOGIN;
+    GRANT {APPLICATION} TO {OWNER};
+  END IF;
+END $$;"""  # noqa: S608
 KNOWS_DATABASE = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"  # noqa: S608
 # The coordinate systems of our own are rows that a migration writes.
 PREPARE_TEMPLATE = f"""
 CREATE EXTENSION IF NOT EXISTS postgis;
-GRANT INSERT, UPDATE, DELETE ON spatial_ref_sys TO {ROLE};"""
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT CREATE ON SCHEMA public TO {OWNER};
+GRANT INSERT, UPDATE, DELETE ON spatial_ref_sys TO {OWNER};"""
 
 
 class ClusterError(Exception):
@@ -125,10 +135,10 @@ class Cluster:
             self._run_pg_ctl(self.programs(), "stop", "-m", "fast")
             self._drop_socket_folder()
 
-    def url(self) -> str:
-        """DATABASE_URL of the running cluster's database."""
-        password = (self.home / "password").read_text(encoding="utf-8")
-        return f"postgres:///{DATABASE}?host={self.socket_folder()}&user={ROLE}&password={password}"
+    def url(self, role: str = OWNER) -> str:
+        """The address of the running cluster's database for its owner, or for the application."""
+        password = (self.home / PASSWORD_FILES[role]).read_text(encoding="utf-8")
+        return f"postgres:///{DATABASE}?host={self.socket_folder()}&user={role}&password={password}"
 
     def socket_folder(self) -> Path:
         """The private folder of the socket, as last chosen."""
@@ -229,17 +239,19 @@ class Cluster:
         ]
 
     def _provision(self, programs: Path) -> None:
-        """The application's role (no superuser), PostGIS in the template, the database."""
-        password = self.home / "password"
-        made = self.query(programs, KNOWS_DATABASE)
-        if made.strip() and password.exists():
+        """Both roles (no superuser), PostGIS in the template, the database."""
+        made = self.query(programs, KNOWS_DATABASE).strip()
+        lost = [role for role, name in PASSWORD_FILES.items() if not (self.home / name).exists()]
+        if made and not lost:
             return
-        write_private(password, secrets.token_urlsafe(24))
-        secret = password.read_text(encoding="utf-8")
-        self.query(programs, f"{CREATE_ROLE} ALTER ROLE {ROLE} PASSWORD '{secret}';")
+        self.query(programs, CREATE_ROLES)
+        for role in lost:
+            secret = secrets.token_urlsafe(24)
+            write_private(self.home / PASSWORD_FILES[role], secret)
+            self.query(programs, f"ALTER ROLE {role} PASSWORD '{secret}'")
         self.query(programs, PREPARE_TEMPLATE, database="template1")
-        if not made.strip():
-            self.query(programs, f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+        if not made:
+            self.query(programs, f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
     def _run_pg_ctl(self, programs: Path, action: str, *options: str) -> None:
         command = [str(programs / "pg_ctl"), action, "-s", "-w", "-D", str(self.data), *options]

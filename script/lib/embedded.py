@@ -5,15 +5,24 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from script.lib.account import account_for
-from script.lib.cluster import Cluster, ClusterError
+from script.lib.cluster import APPLICATION, Cluster, ClusterError
 from script.lib.paths import ROOT, local_dir
 
 # For a checkout that PostgreSQL's own account cannot enter (one under /root).
 SYSTEM_HOME = Path("/var/lib/tram-tuyen")
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """One database as its two roles reach it; the same where an office has but one."""
+
+    application: str
+    owner: str
 
 
 def cluster_named(name: str, *, durable: bool = True) -> Cluster:
@@ -36,7 +45,7 @@ def cluster_named(name: str, *, durable: bool = True) -> Cluster:
 
 @contextmanager
 def running(cluster: Cluster) -> Iterator[str]:
-    """The cluster's DATABASE_URL; it is started for the first user and stopped after the last."""
+    """The owner's address; the cluster starts for its first user and stops after its last."""
     cluster.home.parent.mkdir(parents=True, exist_ok=True)
     with _lock(cluster, "gate") as gate, _lock(cluster, "users") as users:
         fcntl.flock(gate, fcntl.LOCK_EX)
@@ -64,10 +73,11 @@ def _is_last(users: IO[str]) -> bool:
 
 
 @contextmanager
-def database(name: str = "postgis", *, durable: bool = True) -> Iterator[str]:
-    """DATABASE_URL as given, else of this checkout's own cluster while it is used."""
+def database(name: str = "postgis", *, durable: bool = True) -> Iterator[Addresses]:
+    """DATABASE_URL and MIGRATE_DATABASE_URL as given, else of this checkout's own cluster."""
     if given := os.environ.get("DATABASE_URL"):
-        yield given
+        yield Addresses(given, os.environ.get("MIGRATE_DATABASE_URL") or given)
         return
-    with running(cluster_named(name, durable=durable)) as url:
-        yield url
+    cluster = cluster_named(name, durable=durable)
+    with running(cluster) as url:
+        yield Addresses(cluster.url(APPLICATION), url)

@@ -12,9 +12,9 @@ from script.lib.speech import complain
 def main(arguments: list[str]) -> int:
     """Run the command; the database is started for it when nobody else uses it."""
     try:
-        with embedded.database() as url:
+        with embedded.database() as database:
             command = environment.manage(*arguments)
-            env = environment.application(url)
+            env = environment.owners(database)
             return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
     except ClusterError as error:
         complain(str(error))

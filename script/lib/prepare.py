@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from script.lib import environment
 from script.lib.paths import ROOT, local_dir
 
 ACCOUNTS = "demo_accounts"
@@ -31,14 +33,16 @@ def timed(label: str) -> Iterator[None]:
 
 
 def migrate() -> None:
-    """Apply the migrations that this database lacks, and make the cache's table."""
+    """As the tables' owner, bring the migrations that this database lacks, its grants and seals."""
+    from infra.work.seals.database import statements  # noqa: PLC0415 - Django is set up now
+
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not plan:
+    if not plan and not statements(settings.DATABASE_APPLICATION_ROLE):
         return
     with timed(f"Cập nhật cơ sở dữ liệu ({len(plan)} bước)"):
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        command = environment.manage("migrate", "--no-input", "--verbosity=0")
+        subprocess.run(command, cwd=ROOT, check=True)
 
 
 def database_identity() -> str:

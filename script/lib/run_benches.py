@@ -91,8 +91,8 @@ def main(arguments: list[str]) -> int:
         measure(options)
         return 0
     try:
-        with embedded.database("postgis-bench", durable=False) as url:
-            env = environment.application(url, **{INSIDE: "1"})
+        with embedded.database("postgis-bench", durable=False) as database:
+            env = environment.owners(database, DATABASE_AS_OWNER="1", **{INSIDE: "1"})
             command = [sys.executable, "-m", "script.lib.run_benches", *arguments]
             return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
     except ClusterError as error:

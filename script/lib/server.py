@@ -110,12 +110,12 @@ def serve(options: argparse.Namespace, started: float) -> None:
         if options.port is None and port != address.DEFAULT_PORT:
             say(f"• Cổng {address.DEFAULT_PORT} đang bận, dùng cổng {port}.")
         url = f"http://{host}:{port}"
-        with embedded.database() as database_url:
-            env = environment.application(database_url)
+        with embedded.database() as database:
+            env = environment.application(database)
             env.setdefault("PUBLIC_URL", url)
-            subprocess.run(
-                [sys.executable, "-m", "script.lib.prepare"], cwd=ROOT, env=env, check=True
-            )
+            prepare = [sys.executable, "-m", "script.lib.prepare"]
+            owners = environment.owners(database, PUBLIC_URL=env["PUBLIC_URL"])
+            subprocess.run(prepare, cwd=ROOT, env=owners, check=True)
             supervise(Run(env, children(host, port)), url, started)
 
 

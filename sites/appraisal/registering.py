@@ -3,6 +3,7 @@
 from infra.cases.dossiers.workflow import DOSSIER
 from infra.cases.workflow.registry import register_effect, register_evidence, register_guard
 from infra.ground.loading import Stage, register_loader
+from infra.work.seals import Grant, register_grants
 from sites.appraisal import guards, layers, reference
 from sites.appraisal.demo import load_dossiers
 from sites.appraisal.services import steps
@@ -18,3 +19,10 @@ def register() -> None:
     register_evidence(DOSSIER.key, steps.position_evidence)
     register_loader(Stage.REFERENCE, "appraisal", reference.load, order=40)
     register_loader(Stage.DEMO, "dossiers", load_dossiers, order=50)
+    register_grants(
+        {"sites.CandidateLocation": Grant.OPEN, "sites.Screening": Grant.OPEN},
+        seals={
+            "sites.CandidateLocation": frozenset({"seal_candidate", "seal_truncate"}),
+            "sites.Screening": frozenset({"seal_screening", "seal_truncate"}),
+        },
+    )

@@ -87,6 +87,7 @@ class CandidateLocation(VersionedModel):
         return self.name
 
 
+@tracked(deletions_only=True)
 class Screening(models.Model):
     """One run of the rules on a candidate, frozen: findings, limits and dataset versions used.
 

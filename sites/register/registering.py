@@ -6,6 +6,7 @@ from infra.ground.loading import Stage, register_loader
 from infra.ground.routers import register_router
 from infra.people.search import register_source
 from infra.people.worklist import register_provider
+from infra.work.seals import Grant, register_grants
 from sites.models import Mast
 from sites.register import layers
 from sites.register.api import router
@@ -31,3 +32,12 @@ def register() -> None:
         register_provider(provider)
     register_source(find_masts)
     register_router("masts", router)
+    register_grants(
+        {
+            "sites.Mast": Grant.KEPT,
+            "sites.Lease": Grant.KEPT,
+            "sites.StructuralAssessment": Grant.KEPT,
+            "sites.Station": Grant.OPEN,
+            "sites.Antenna": Grant.OPEN,
+        }
+    )

@@ -1,9 +1,10 @@
-"""What surveys register when Django is ready: workflow, files, checklist, demo visits."""
+"""What surveys register when Django is ready: workflow, files, checklist, grants, demo visits."""
 
 from infra.cases.workflow.registry import register_workflow
 from infra.files.registry import register_target
 from infra.ground.loading import Stage, register_loader
 from infra.people.worklist import register_provider
+from infra.work.seals import Grant, register_grants
 from sites.models import Inspection
 from sites.safety.demo import load_inspections
 from sites.safety.reference import load_checklist
@@ -19,3 +20,17 @@ def register() -> None:
     register_target(Inspection)
     register_loader(Stage.REFERENCE, "checklist", load_checklist, order=45)
     register_loader(Stage.DEMO, "inspections", load_inspections, order=40)
+    register_grants(
+        {
+            "sites.ChecklistItem": Grant.KEPT,
+            "sites.Inspection": Grant.KEPT,
+            "sites.InspectionResult": Grant.FINAL,
+            "sites.Measurement": Grant.FINAL,
+            "sites.RemediationProposal": Grant.KEPT,
+        },
+        seals={
+            "sites.Inspection": frozenset({"seal_inspection", "tt_chain"}),
+            "sites.InspectionResult": frozenset({"seal_finding"}),
+            "sites.Measurement": frozenset({"seal_finding"}),
+        },
+    )

@@ -8,13 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from infra.ground.choices import DossierState, Publicity
-from infra.models import Dossier, User
+from infra.models import User
 from sites.choices import Grade, Outcome
 from sites.models import Mast
 from sites.register.selectors.masts import MastQuery, in_order, masts_found
 from tests.access.world import World
 from tests.cast import Cast
 from tests.factories import make_candidate, make_mast, make_station
+from tests.seals.aside import set_aside
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +105,7 @@ def test_the_applicant_sees_no_adjusted_place_before_the_letter_is_issued(cast: 
     for url in pages:
         assert "105.654321" in text_of(cast.officer, url)
         assert "105.654321" not in text_of(cast.operator, url)
-    Dossier.objects.filter(pk=dossier.pk).update(state=DossierState.ISSUED)
+    set_aside(dossier, state=DossierState.ISSUED)
     for url in pages:
         assert "105.654321" in text_of(cast.operator, url)
 

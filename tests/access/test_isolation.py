@@ -15,6 +15,7 @@ from sites.models import CandidateLocation, Mast
 from tests.access.world import World
 from tests.cast import Cast
 from tests.factories import make_candidate, make_dossier, make_mast, make_station
+from tests.seals.aside import set_aside
 
 pytestmark = pytest.mark.django_db
 
@@ -176,7 +177,7 @@ def test_the_applicant_reads_no_result_before_the_letter_is_issued(
         assert "LY-DO-KIN" not in text
         assert f">{shown}<" not in text
         assert f'"{shown}"' not in text
-    Dossier.objects.filter(pk=secrets.dossier.pk).update(state=DossierState.ISSUED)
+    set_aside(secrets.dossier, state=DossierState.ISSUED)
     assert "LY-DO-KIN" in body(a, PAGES["position page"](secrets))[1]
 
 

@@ -35,6 +35,7 @@ from tests.factories import (
     make_route,
     make_station,
 )
+from tests.seals.aside import seals_aside
 from undergrounding.models import CostRate, Route
 
 
@@ -164,13 +165,14 @@ class World:
 
     @staticmethod
     def _letter(dossier: Dossier, **fields: object) -> Document:
-        return Document.objects.create(
-            target_type=ContentType.objects.get_for_model(Dossier),
-            target_id=dossier.pk,
-            type=DocumentType.REPLY_LETTER,
-            subject="Ý kiến về vị trí trạm",
-            **fields,
-        )
+        with seals_aside(Document):
+            return Document.objects.create(
+                target_type=ContentType.objects.get_for_model(Dossier),
+                target_id=dossier.pk,
+                type=DocumentType.REPLY_LETTER,
+                subject="Ý kiến về vị trí trạm",
+                **fields,
+            )
 
     def _dossier(self, state: DossierState) -> Dossier:
         organisation = self.cast.operator.organisation

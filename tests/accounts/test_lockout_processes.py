@@ -1,13 +1,13 @@
 """The sign-in limits are counted in the database, so separate processes share them."""
 
-import os
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+
+from tests.seals.application import environment
 
 SCRIPT = """
 import sys
@@ -23,20 +23,13 @@ for attempt in range(int(sys.argv[1])):
 
 def attempts(count: int) -> list[str]:
     """Failed sign-ins in one process of its own, on the test database."""
-    row = connection.settings_dict
-    url = (
-        f"postgres:///{row['NAME']}?host={row['HOST']}&user={row['USER']}"
-        f"&password={row['PASSWORD']}&port={row['PORT']}"
-    )
-    environment = os.environ | {
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "infra.settings",
-        "PYTHONIOENCODING": "utf-8",
-        "PYTHONPATH": str(settings.BASE_DIR),
-    }
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, str(count)],
-        env=environment,
+        env=environment(
+            DJANGO_SETTINGS_MODULE="infra.settings",
+            PYTHONIOENCODING="utf-8",
+            PYTHONPATH=str(settings.BASE_DIR),
+        ),
         capture_output=True,
         text=True,
         check=True,

@@ -1,6 +1,5 @@
 """A worker killed in the middle of an import: the restart finishes it, and nothing is doubled."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -8,12 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
 
 from infra.exchange.services import import_check, import_confirm
 from infra.ground.choices import ImportState, JobState, Role
@@ -21,6 +18,7 @@ from infra.models import ImportRun, Job
 from sites.models import Mast
 from tests.exchange.files import csv_file, start
 from tests.factories import make_user
+from tests.seals.application import environment
 
 MastEvent: Any = apps.get_model("sites", "MastEvent")
 
@@ -31,16 +29,14 @@ PATIENCE_S = 180
 @pytest.fixture
 def work(own_media: None, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """`work()` starts a real worker on the test's database; what is left is ended."""
-    name = connection.settings_dict["NAME"]
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    environment = {**os.environ, "DATABASE_URL": url, "LOCAL_DIR": str(tmp_path)}
+    own = environment(LOCAL_DIR=str(tmp_path))
     # The worker finds imported files below LOCAL_DIR/files, the test below its own media folder.
     (tmp_path / "files").symlink_to(settings.MEDIA_ROOT)
     started: list[subprocess.Popen[bytes]] = []
 
     def starter(*options: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "manage.py", "work", "--interval", "0.2", *options]
-        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment))
+        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env=own))
         return started[-1]
 
     yield starter

@@ -86,6 +86,7 @@ def register_in_five_notations(shared_data: Path | None) -> bytes:
     return xlsx_file([*LETTERHEAD, HEADER, *rows])
 
 
+@pytest.mark.owner  # the application deletes no unit
 def test_the_register_in_five_notations_is_read_and_a_wrong_meridian_stopped(
     shared_data: Path | None, officer: User, communes: dict[str, AdministrativeUnit]
 ) -> None:

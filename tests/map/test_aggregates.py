@@ -14,6 +14,7 @@ from sites.models import Mast
 from tests.cast import Cast
 from tests.factories import make_mast, make_station
 from tests.map.conftest import Ask
+from tests.seals.aside import TRUNCATION
 
 ZOOM = 9
 SA_DEC = (105.757, 10.291)
@@ -38,6 +39,7 @@ class Counter:
         return sum(one["n"] for one in found), max((one["worst"] for one in found), default="")
 
 
+@pytest.mark.owner  # the application deletes no mast
 def test_created_changed_moved_archived_and_deleted_masts(counted: Counter) -> None:
     assert counted(12) == (0, "")
     mast = make_mast(grade="A")
@@ -82,13 +84,16 @@ def test_a_copy_into_the_table(counted: Counter) -> None:
     assert counted() == (21, "")
 
 
+@pytest.mark.owner
 def test_raw_statements_and_truncation(counted: Counter) -> None:
     make_mast(grade="B")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE sites_mast SET grade = 'D'")
         assert counted() == (1, "D")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(TRUNCATION.format("DISABLE"))  # as the owner may, who clears the tables
         cursor.execute("TRUNCATE sites_mast CASCADE")
+        cursor.execute(TRUNCATION.format("ENABLE"))
     assert counted() == (0, "")
 
 

@@ -66,6 +66,7 @@ def test_a_second_load_is_a_second_version_and_the_first_stays(tmp_path: Path) -
     assert not feature.geometry.hasz
 
 
+@pytest.mark.owner
 @pytest.mark.parametrize(
     "statement",
     [

@@ -96,6 +96,7 @@ def test_an_unknown_meridian_is_refused_by_name() -> None:
         crs.to_wgs84(1156822.472, 569001.844, "105-15")
 
 
+@pytest.mark.owner
 @pytest.mark.django_db
 def test_a_changed_srid_is_found_by_the_check() -> None:
     assert vn2000_is_pinned(databases=["default"]) == []

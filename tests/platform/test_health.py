@@ -22,7 +22,13 @@ def _worker_at_work() -> None:
 def test_all_is_well(client: Client) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "worker": "ok", "disk": "ok"}
+    assert answer.json() == {
+        "status": "ok",
+        "database": "ok",
+        "worker": "ok",
+        "disk": "ok",
+        "seals": "ok",
+    }
     assert "no-store" in answer["Cache-Control"]
 
 

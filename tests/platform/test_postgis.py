@@ -13,7 +13,15 @@ import pytest
 from script.lib import cluster as module
 from script.lib import processes
 from script.lib.account import Account
-from script.lib.cluster import SOCKET_LIMIT, SOCKET_NAME, Cluster, ClusterError
+from script.lib.cluster import (
+    APPLICATION,
+    OWNER,
+    PASSWORD_FILES,
+    SOCKET_LIMIT,
+    SOCKET_NAME,
+    Cluster,
+    ClusterError,
+)
 from script.lib.embedded import running
 
 
@@ -37,6 +45,16 @@ def test_it_is_a_postgis_in_utf8_for_a_role_without_power(url: str) -> None:
     assert _ask(url, "SHOW server_encoding") == "UTF8"
     assert _ask(url, "SELECT lower('ĐỒNG THÁP')") == "đồng tháp"
     assert _ask(url, "SELECT usesuper FROM pg_user WHERE usename = current_user") == "False"
+
+
+def test_the_application_has_a_role_of_its_own_that_owns_nothing(
+    cluster: Cluster, url: str
+) -> None:
+    ours = cluster.url(APPLICATION)
+    assert _ask(ours, "SELECT current_user") == APPLICATION != OWNER
+    assert _ask(ours, "SELECT pg_has_role('tram_tuyen', 'MEMBER')") == "False"
+    assert _ask(ours, "SELECT has_schema_privilege('public', 'CREATE')") == "False"
+    assert _ask(url, "SELECT has_schema_privilege('public', 'CREATE')") == "True"
 
 
 def test_the_role_may_write_coordinate_systems_of_our_own(url: str) -> None:
@@ -102,9 +120,10 @@ def test_a_stale_pid_file_that_names_another_process_does_not_hinder(
 
 
 def test_a_lost_password_is_made_anew(cluster: Cluster, url: str) -> None:
-    (cluster.home / "password").unlink()
-    cluster.start()
-    assert _ask(cluster.url(), "SELECT 1") == "1"
+    for role, name in PASSWORD_FILES.items():
+        (cluster.home / name).unlink()
+        cluster.start()
+        assert _ask(cluster.url(role), "SELECT 1") == "1"
 
 
 def test_no_socket_folder_is_left_behind(cluster: Cluster, url: str) -> None:

@@ -86,6 +86,7 @@ def test_raw_sql_says_who_and_why_and_keeps_the_old_position(officer: User) -> N
     assert (first.point.x, second.point.x) == (105.60, 105.7)
 
 
+@pytest.mark.owner  # the application deletes no mast
 def test_a_deleted_mast_leaves_its_last_state_behind(officer: User) -> None:
     mast = make_mast(code="GONE")
     key = mast.pk

@@ -13,6 +13,7 @@ from infra.ground.versions import StaleVersion
 from infra.places.geo.measure import length_m
 from infra.work.history import written_by
 from tests.factories import make_user
+from tests.seals.aside import set_aside
 from tests.undergrounding.drawing_samples import (
     STREET,
     body,
@@ -126,7 +127,7 @@ def test_only_planners_draw_and_only_drafts() -> None:
     with pytest.raises(PermissionDenied):
         make_route(make_user(Role.OFFICER))
     route = make_route()
-    Route.objects.filter(pk=route.pk).update(state=RouteState.WITH_HEAD)
+    set_aside(route, state=RouteState.WITH_HEAD)
     with pytest.raises(Refused):
         route_save(actor=route.created_by, uuid=route.uuid, save=save(version=1))
 

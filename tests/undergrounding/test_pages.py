@@ -12,6 +12,7 @@ from infra.ground.choices import Confidence, Publicity
 from infra.ground.loading import Report
 from tests.cast import Cast
 from tests.factories import make_cost_rate
+from tests.seals.aside import set_aside
 from tests.undergrounding.drawing_samples import body, box, make_commune, make_route
 from tests.undergrounding.route_steps import approved
 from undergrounding import reference
@@ -80,7 +81,7 @@ def test_plan_figures_stand_with_their_source_beside_what_is_drawn(
     }
     assert PlanFigure.objects.get(phase="Giai đoạn 2").confidence == Confidence.COMPUTED
     route = make_route(cast.planner, scheme="kh-240-2020", planned_year=2023)
-    Route.objects.filter(pk=route.pk).update(state=RouteState.DONE)
+    set_aside(route, state=RouteState.DONE)
     page: Any = planner.get(LIST)
     done = {row.figure.phase: row.done.routes for row in page.context["progress"]}
     assert done == {"Toàn kế hoạch": 1, "Giai đoạn 1": 0, "Giai đoạn 2": 1}
@@ -99,7 +100,7 @@ def test_a_draft_is_nowhere_for_operators_and_a_published_ruling_shows_no_inside
     client.force_login(cast.operator)
     assert names_in(client) == []
     assert client.get(f"{LIST}{ruled.uuid}/").status_code == 404
-    Route.objects.update(publicity=Publicity.PUBLIC, note="Ghi chú nội bộ")
+    set_aside(ruled, publicity=Publicity.PUBLIC, note="Ghi chú nội bộ")
     assert client.get(f"{LIST}{draft.uuid}/").status_code == 404
     page: Any = client.get(f"{LIST}{ruled.uuid}/")
     assert page.status_code == 200

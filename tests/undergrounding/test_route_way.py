@@ -18,6 +18,7 @@ from infra.models import Notice
 from infra.people.worklist import items_for
 from tests.cast import Cast
 from tests.factories import make_cost_rate
+from tests.seals.aside import set_aside
 from tests.undergrounding.drawing_samples import STREET, box, make_commune, make_route, make_water
 from tests.undergrounding.route_steps import (
     LONG_AGO,
@@ -130,8 +131,7 @@ def test_the_submission_is_frozen_for_the_leader_and_thawed_when_sent_back(cast:
 def test_a_new_round_writes_the_submission_anew(cast: Cast) -> None:
     route = with_leader(cast)
     step(route, "send_back", cast.leader, reason="Sửa tên")
-    Route.objects.filter(pk=route.pk).update(name="Tên mới")
-    route.refresh_from_db()
+    set_aside(route, name="Tên mới")
     step(route, "submit_to_leader", cast.head)
     assert "Tên mới" in submission_of(route).subject
 

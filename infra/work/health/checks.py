@@ -11,8 +11,11 @@ from django.utils import timezone
 
 from infra.work.jobs.duties import overdue_duties
 from infra.work.jobs.pulse import HEARTBEAT_KEY
+from infra.work.seals.checks import WEAKER, strength
 
 OK = "ok"
+# What is said and does not make the application unwell.
+WELL = frozenset({OK, WEAKER})
 # Three heartbeats missed and some to spare.
 WORKER_SILENCE = timedelta(seconds=45)
 
@@ -46,4 +49,17 @@ def disk() -> str:
     return OK if free_mb >= settings.HEALTH_MIN_FREE_MB else "nearly full"
 
 
-PARTS: dict[str, Callable[[], str]] = {"database": database, "worker": worker, "disk": disk}
+def seals() -> str:
+    """Whether the application could take the seals off what is final."""
+    try:
+        return strength()
+    except DatabaseError:
+        return "unknown"
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "database": database,
+    "worker": worker,
+    "disk": disk,
+    "seals": seals,
+}
