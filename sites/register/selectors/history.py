@@ -19,7 +19,8 @@ from sites.models import Mast
 HIDDEN = frozenset(
     {"id", "uuid", "version", "created_at", "updated_at", "viewer_org_ids", "mast", "station"}
 )
-PARTS = ("Station", "StructuralAssessment", "Lease")
+PARTS = ("Station", "StructuralAssessment", "Repair", "Lease")
+INSIDE = frozenset({"Repair", "Lease"})
 MOST_EVENTS = 400
 
 
@@ -63,9 +64,9 @@ class Change:
         return doors.get(self.door, self.door)
 
 
-def mast_changes(mast: Mast, *, with_leases: bool) -> list[Change]:
-    """All changes of the mast, its stations, assessments and (on request) leases, newest first."""
-    parts = [name for name in PARTS if name != "Lease" or with_leases]
+def mast_changes(mast: Mast, *, with_inside: bool) -> list[Change]:
+    """All changes of the mast and what stands on it, newest first; `with_inside`: papers too."""
+    parts = [name for name in PARTS if name not in INSIDE or with_inside]
     found = list(_events("Mast", {"pgh_obj_id": mast.pk}))
     found += [pair for name in parts for pair in _events(name, {"mast_id": mast.pk})]
     people = _people([event for event, _before in found])

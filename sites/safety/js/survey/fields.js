@@ -30,8 +30,17 @@ export function decimal(text) {
   return text.trim().replace(/\s/g, "").replace(",", ".");
 }
 
-export function toPayload(draft, codes, now = new Date()) {
+// Every item that has an answer, on the page or not: none is dropped on the way.
+export function answeredCodes(fields) {
+  return Object.keys(fields)
+    .filter((name) => name.startsWith("result-") && fields[name])
+    .map((name) => name.slice("result-".length));
+}
+
+// `checklist` is the version that the page showed: {on, codes}.
+export function toPayload(draft, checklist, now = new Date()) {
   const { fields } = draft;
+  const codes = [...new Set([...checklist.codes, ...answeredCodes(fields)])];
   const answers = codes
     .filter((code) => fields[`result-${code}`])
     .map((code) => {
@@ -50,6 +59,7 @@ export function toPayload(draft, codes, now = new Date()) {
     uuid: draft.uuid,
     kind: fields.kind,
     legal_basis: fields.legal_basis ?? "",
+    checklist: { on: checklist.on, codes },
     visited_at: draft.position?.at ?? now.toISOString(),
     lat: draft.position?.lat ?? null,
     lon: draft.position?.lon ?? null,
@@ -62,4 +72,18 @@ export function toPayload(draft, codes, now = new Date()) {
 
 export function unanswered(values, codes) {
   return codes.filter((code) => !values[`result-${code}`]);
+}
+
+// Answers to items that the page no longer shows, as lines for the remarks: kept in words where
+// the server knows the items no more.
+export function movedToRemarks(fields, codes) {
+  const gone = answeredCodes(fields).filter((code) => !codes.includes(code));
+  if (!gone.length) return fields;
+  const kept = { ...fields };
+  const lines = gone.map((code) => {
+    const parts = ["result", "severity", "note"].map((name) => fields[`${name}-${code}`]).filter(Boolean);
+    for (const name of ["result", "severity", "note"]) delete kept[`${name}-${code}`];
+    return `${code}: ${parts.join(", ")}`;
+  });
+  return { ...kept, note: [fields.note, ...lines].filter(Boolean).join("\n") };
 }
