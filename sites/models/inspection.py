@@ -66,7 +66,7 @@ class Inspection(VersionedModel):
     """One visit. `uuid` is made on the phone: the same visit sent twice is one row.
 
     `visited_at` and `sent_at` are what the phone's clock said, `created_at` is the receipt, and
-    `counts_from` is the moment that grading and lists use (sites.appraisal.rules.clock). The checklist is
+    `counts_from` is the moment that grading and lists use (safety/rules/clock.py). The checklist is
     the one the phone showed; distance and limit are kept as they stood at the receipt, so that
     neither a moved mast nor an edited limit changes what a visit proves.
     """

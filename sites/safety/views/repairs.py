@@ -41,7 +41,7 @@ def repair_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 messages.success(request, _("The repair is recorded."))
                 return redirect("sites:mast_detail", uuid=mast.uuid)
     context = {"form": form, "mast": mast, "dangers": safety_picture(mast).dangers}
-    return render(request, "sites/register/repair_form.html", context, status=status)
+    return render(request, "sites/safety/repair_form.html", context, status=status)
 
 
 @role_required(*REPAIR_RECORDERS)

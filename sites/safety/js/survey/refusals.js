@@ -9,77 +9,74 @@ function element(tag, properties = {}, children = []) {
   return made;
 }
 
-function button(label, act, style = "outline-secondary") {
+function button(label, act, style) {
   const made = element("button", { type: "button", className: `btn btn-${style}`, textContent: label });
   made.addEventListener("click", act);
   return made;
 }
 
-function reasons(sentences) {
-  return element("ul", {}, sentences.map((sentence) => element("li", { textContent: sentence })));
+// A form, because the page's one dialog asks before a submit that says `data-confirm`.
+function discardForm(question, detail, act) {
+  const press = element("button", { className: "btn btn-outline-danger", textContent: gettext("Discard") });
+  const form = element("form", {}, [press]);
+  Object.assign(form.dataset, { confirm: question, confirmDetail: detail, confirmVerb: gettext("Discard") });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act();
+  });
+  return form;
 }
 
 // Draws the box anew; `again` sends, `reopen` turns a refused visit back into a draft.
 export async function showRefusals(store, user, { again, reopen }) {
   const box = document.querySelector("[data-refusals]");
   if (!box) return;
-  const found = await refusals(store, user);
-  const redraw = () => showRefusals(store, user, { again, reopen });
-  const once = (act) => async () => {
-    await act();
-    await redraw();
+  const ways = {
+    reopen,
+    tryAgain: (kind, uuid) => retry(store, kind, uuid).then(again),
+    throwAway: (kind, uuid) => discard(store, kind, uuid).then(again),
   };
-  const tryAgain = (kind, uuid) =>
-    button(gettext("Send again"), once(async () => {
-      await retry(store, kind, uuid);
-      await again();
-    }), "primary");
-  const throwAway = (kind, uuid, question) =>
-    button(gettext("Discard"), once(async () => {
-      if (!window.confirm(question)) return;
-      await discard(store, kind, uuid);
-      await again();
-    }), "outline-danger");
+  const found = await refusals(store, user);
   box.hidden = found.length === 0;
   box.querySelector("[data-refused]").replaceChildren(
     ...found.flatMap(({ visit, photos }) => [
-      ...(visit.refusal ? [visitCard(visit, { tryAgain, throwAway, reopen })] : []),
-      ...photos.map((photo) => photoCard(visit, photo, { tryAgain, throwAway })),
+      ...(visit.refusal ? [visitCard(visit, ways)] : []),
+      ...photos.map((photo) => photoCard(visit, photo, ways)),
     ]),
   );
 }
 
-function visitCard(visit, { tryAgain, throwAway, reopen }) {
-  const title = interpolate(gettext("The visit to %s was refused"), [visit.code]);
-  const question = interpolate(
-    gettext("Discard the visit to %s with all its photos? It was never received and cannot be brought back."),
-    [visit.code],
-  );
+function card(title, inside, sentences, acts) {
+  const reasons = sentences.map((sentence) => element("li", { textContent: sentence }));
   return element("div", { className: "survey-refusal" }, [
     element("h3", { textContent: title }),
-    reasons(visit.refusal),
-    element("div", { className: "survey-refusal-acts" }, [
-      button(gettext("Open it again and correct it"), () => reopen(visit), "primary"),
-      tryAgain("visits", visit.uuid),
-      throwAway("visits", visit.uuid, question),
-    ]),
+    ...inside,
+    element("ul", {}, reasons),
+    element("div", { className: "survey-refusal-acts" }, acts),
+  ]);
+}
+
+function visitCard(visit, { reopen, tryAgain, throwAway }) {
+  return card(interpolate(gettext("The visit to %s was refused"), [visit.code]), [], visit.refusal, [
+    button(gettext("Open it again and correct it"), () => reopen(visit), "primary"),
+    button(gettext("Send again"), () => tryAgain("visits", visit.uuid), "outline-secondary"),
+    discardForm(
+      interpolate(gettext("Discard the visit to %s with all its photos?"), [visit.code]),
+      gettext("The server never received it: it cannot be brought back."),
+      () => throwAway("visits", visit.uuid),
+    ),
   ]);
 }
 
 function photoCard(visit, photo, { tryAgain, throwAway }) {
-  const title = interpolate(gettext("A photo of the visit to %s was refused"), [visit.code]);
-  const question = interpolate(
-    gettext("Discard this photo of the visit to %s? The server does not have it and it cannot be brought back."),
-    [visit.code],
-  );
   const picture = element("img", { src: URL.createObjectURL(photo.blob), alt: gettext("The refused photo") });
-  return element("div", { className: "survey-refusal" }, [
-    element("h3", { textContent: title }),
-    element("div", { className: "survey-photos" }, [element("figure", {}, [picture])]),
-    reasons(photo.refusal),
-    element("div", { className: "survey-refusal-acts" }, [
-      tryAgain("photos", photo.uuid),
-      throwAway("photos", photo.uuid, question),
-    ]),
+  const strip = element("div", { className: "survey-photos" }, [element("figure", {}, [picture])]);
+  return card(interpolate(gettext("A photo of the visit to %s was refused"), [visit.code]), [strip], photo.refusal, [
+    button(gettext("Send again"), () => tryAgain("photos", photo.uuid), "primary"),
+    discardForm(
+      interpolate(gettext("Discard this photo of the visit to %s?"), [visit.code]),
+      gettext("The server does not have it: it cannot be brought back."),
+      () => throwAway("photos", photo.uuid),
+    ),
   ]);
 }

@@ -32,7 +32,10 @@ export async function reopenVisit(store, visit) {
   const draft = { key, uuid, fields: fieldsOf(visit.payload), position, wasRefused: true };
   change.objectStore("drafts").put(draft);
   change.objectStore("visits").delete(visit.uuid);
-  for (const { refusal: _refusal, ...photo } of photos) change.objectStore("photos").put({ ...photo, visit: uuid });
+  for (const photo of photos) {
+    delete photo.refusal;
+    change.objectStore("photos").put({ ...photo, visit: uuid });
+  }
   await change.done;
   return draft;
 }
