@@ -7,7 +7,7 @@ stands the mast is D; otherwise its newest visit decides. A visit whose clock is
 from its receipt, may worsen the grade and never betters it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -162,7 +162,7 @@ def _verifications(danger: Danger, record: SafetyRecord) -> list[Visit]:
     ]
 
 
-def _papers_for(visit: Visit, danger: Danger, record: SafetyRecord) -> Iterable[tuple[str, str]]:
+def _papers_for(visit: Visit, danger: Danger, record: SafetyRecord) -> Iterator[tuple[str, str]]:
     yield from (
         ("repair", one.key)
         for one in sorted(record.repairs, key=lambda one: (one.at, one.key))
