@@ -135,7 +135,12 @@ class GradingMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.reports)
     @rule(data=st.data())
     def photo(self, data: st.DataObject) -> None:
-        report = data.draw(st.sampled_from(self.reports))
+        waiting = [
+            one
+            for one in self.reports
+            if self.book[str(one.uuid)]["lifts"] and not self.book[str(one.uuid)]["photos"]
+        ]
+        report = data.draw(st.sampled_from(waiting or self.reports))
         inspection = Inspection.objects.get(uuid=report.uuid)
         number = uuid4()
         for _time in range(2):
@@ -153,6 +158,13 @@ class GradingMachine(RuleBasedStateMachine):
                 actor=self.cast.officer, mast=self.mast, uuid=number, data=data, paper=paper
             )
         self.repairs[str(number)] = at
+
+    @rule(hour=hours)
+    def repaired_and_seen_again(self, hour: int) -> None:
+        """Chance alone seldom brings these together; what is missing is the photo."""
+        self.visit(hour, "D", "survey", 20, is_off=False)
+        self.repair(hour + 1)
+        self.visit(hour + 2, "B", "verification", 20, is_off=False)
 
     @precondition(lambda self: self.repairs)
     @rule(data=st.data())
