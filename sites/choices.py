@@ -105,6 +105,7 @@ class InspectionKind(models.TextChoices):
     SPECIALISED_CHECK = "specialised_check", _("Specialised check by decision")
     UNANNOUNCED_CHECK = "unannounced_check", _("Unannounced check on a clear sign")
     DESK_REVIEW = "desk_review", _("Desk review")
+    VERIFICATION = "verification", _("Verification visit to lift grade D")
 
 
 class ItemResult(models.TextChoices):
@@ -139,6 +140,7 @@ class ProposalState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     REJECTED = "rejected", _("Rejected")
     DONE = "done", _("Carried out")
+    LIFTED = "lifted", _("Grade D lifted")
 
 
 class Outcome(models.TextChoices):
@@ -181,3 +183,6 @@ class AssessmentConclusion(models.TextChoices):
     SAFE = "safe", _("Bears its loads")
     SAFE_WITH_LIMITS = "safe_with_limits", _("Bears its loads with limits")
     UNSAFE = "unsafe", _("Does not bear its loads")
+
+
+PASSING = frozenset({AssessmentConclusion.SAFE, AssessmentConclusion.SAFE_WITH_LIMITS})

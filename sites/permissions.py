@@ -9,6 +9,7 @@ from sites.models import Mast
 Person = User | AnonymousUser
 EDITORS = (Role.OFFICER, Role.INSPECTOR, Role.ADMINISTRATOR)
 KEEPERS = (Role.OFFICER, Role.ADMINISTRATOR)
+REPAIR_RECORDERS = (Role.OFFICER, Role.HEAD)
 EDITABLE = frozenset({DossierState.DRAFT, DossierState.SUPPLEMENT_REQUESTED})
 
 
@@ -31,6 +32,11 @@ def may_edit_masts(user: Person) -> bool:
 def may_keep_masts(user: Person) -> bool:
     """Whether the person may archive masts and import registers."""
     return isinstance(user, User) and user.has_role(*KEEPERS)
+
+
+def may_record_repairs(user: Person) -> bool:
+    """Whether the person may record a completed repair, which can lift a danger."""
+    return isinstance(user, User) and user.has_role(*REPAIR_RECORDERS)
 
 
 def sees_leases(user: Person) -> bool:

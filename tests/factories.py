@@ -10,7 +10,7 @@ from django.utils import timezone
 from infra.ground.choices import Confidence, DossierState, OrganisationKind, ProcedureKind, Role
 from infra.models import Dossier, Notice, Organisation, Procedure, User
 from sites.choices import Grade, InspectionKind, MastClass, OperatingStatus, Structure
-from sites.models import CandidateLocation, Inspection, Mast, Station
+from sites.models import CandidateLocation, Inspection, Mast, Repair, Station
 from undergrounding.models import CostRate, Route
 
 CAO_LANH = (105.6321, 10.4602)
@@ -66,14 +66,26 @@ def make_station(mast: Mast, operator: Organisation, **fields: Any) -> Station:
 
 def make_inspection(mast: Mast, inspector: User, **fields: Any) -> Inspection:
     """A survey of today that graded the mast D."""
-    defaults = {
+    defaults: dict[str, Any] = {
         "uuid": uuid4(),
         "kind": InspectionKind.SURVEY,
         "visited_at": timezone.now(),
         "grade": Grade.D,
         "content_sha256": "ab" * 32,
     }
-    return Inspection.objects.create(mast=mast, inspector=inspector, **(defaults | fields))
+    values = defaults | fields
+    values.setdefault("counts_from", values["visited_at"])
+    return Inspection.objects.create(mast=mast, inspector=inspector, **values)
+
+
+def make_repair(mast: Mast, recorded_by: User, **fields: Any) -> Repair:
+    """A repair that was completed just now."""
+    defaults = {
+        "completed_at": timezone.now(),
+        "done_by": "Đội sửa chữa",
+        "what": "Thay thanh cánh, siết lại bu lông",
+    }
+    return Repair.objects.create(mast=mast, recorded_by=recorded_by, **(defaults | fields))
 
 
 def make_procedure(**fields: Any) -> Procedure:

@@ -11,6 +11,7 @@ from sites.models.inspection import (
 )
 from sites.models.lease import Lease
 from sites.models.mast import Mast
+from sites.models.repair import Repair
 from sites.models.station import Antenna, Station
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Mast",
     "Measurement",
     "RemediationProposal",
+    "Repair",
     "Screening",
     "Station",
     "StructuralAssessment",

@@ -3,7 +3,9 @@
 import uuid
 
 from django.contrib.gis.db.models import PointField
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.tracking import tracked
@@ -11,6 +13,13 @@ from infra.models import Person, User
 from infra.models.base import VersionedModel
 from sites.choices import Grade, InspectionKind, ItemResult, ProposalState, Quantity
 from sites.models.mast import Mast
+
+GRADES = [grade for grade in Grade.values if grade]
+
+
+def _in_choices(field: str, choices: list[str], name: str) -> models.CheckConstraint:
+    """The column holds one of its choices, whatever door it was written by."""
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": choices}), name=name)
 
 
 class InspectionQuerySet(models.QuerySet["Inspection"]):
@@ -54,7 +63,13 @@ class ChecklistItem(models.Model):
 
 @tracked()
 class Inspection(VersionedModel):
-    """One visit. `uuid` is made on the phone: the same visit sent twice is one row."""
+    """One visit. `uuid` is made on the phone: the same visit sent twice is one row.
+
+    `visited_at` and `sent_at` are what the phone's clock said, `created_at` is the receipt, and
+    `counts_from` is the moment that grading and lists use (safety/rules/clock.py). The checklist is
+    the one the phone showed; distance and limit are kept as they stood at the receipt, so that
+    neither a moved mast nor an edited limit changes what a visit proves.
+    """
 
     uuid = models.UUIDField(unique=True)
     mast = models.ForeignKey(Mast, models.PROTECT, related_name="inspections")
@@ -62,8 +77,15 @@ class Inspection(VersionedModel):
     kind = models.CharField(_("kind"), max_length=20, choices=InspectionKind)
     legal_basis = models.CharField(_("legal basis"), max_length=250, blank=True)
     visited_at = models.DateTimeField(_("visited at"))
+    sent_at = models.DateTimeField(_("phone's clock when sending"), null=True, editable=False)
+    counts_from = models.DateTimeField(_("counts from"), editable=False)
+    clock_doubt = models.CharField(max_length=30, blank=True, editable=False)
+    checklist_on = models.DateField(_("checklist of"), null=True, editable=False)
+    checklist_codes = ArrayField(models.CharField(max_length=40), default=list, editable=False)
     point = PointField(_("position"), srid=4326, null=True, blank=True, spatial_index=False)
     accuracy_m = models.FloatField(_("accuracy, m"), null=True, blank=True)
+    distance_m = models.FloatField(_("distance from the mast, m"), null=True, editable=False)
+    near_limit_m = models.FloatField(null=True, editable=False)
     grade = models.CharField(_("grade"), max_length=1, choices=Grade, editable=False)
     grade_reasons = models.JSONField(default=list, editable=False)
     note = models.TextField(_("note"), blank=True)
@@ -72,8 +94,22 @@ class Inspection(VersionedModel):
     objects = InspectionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-visited_at"]
+        ordering = ["-counts_from", "-pk"]
+        constraints = [
+            _in_choices("kind", InspectionKind.values, "inspection_kind_known"),
+            _in_choices("grade", GRADES, "inspection_grade_known"),
+            models.CheckConstraint(
+                condition=Q(accuracy_m__gte=0), name="inspection_accuracy_not_negative"
+            ),
+        ]
         verbose_name = _("inspection")
+
+    @property
+    def is_near(self) -> bool:
+        """Logged at the mast even if the phone's reading was off by its whole accuracy."""
+        if self.distance_m is None or self.accuracy_m is None or self.near_limit_m is None:
+            return False
+        return self.distance_m + self.accuracy_m <= self.near_limit_m
 
 
 class InspectionResult(models.Model):
@@ -88,7 +124,11 @@ class InspectionResult(models.Model):
     class Meta:
         ordering = ["item__order"]
         constraints = [
-            models.UniqueConstraint(fields=["inspection", "item"], name="result_once_per_item")
+            models.UniqueConstraint(fields=["inspection", "item"], name="result_once_per_item"),
+            _in_choices("result", ItemResult.values, "result_known"),
+            models.CheckConstraint(
+                condition=Q(severity__gte=1, severity__lte=4), name="result_severity_1_to_4"
+            ),
         ]
 
 
@@ -101,6 +141,12 @@ class Measurement(models.Model):
     unit = models.CharField(_("unit"), max_length=15)
     instrument = models.CharField(_("instrument"), max_length=120, blank=True)
     calibrated_until = models.DateField(_("calibrated until"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            _in_choices("quantity", Quantity.values, "measurement_quantity_known"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="measurement_not_negative"),
+        ]
 
 
 class RemediationProposal(VersionedModel):
@@ -121,4 +167,8 @@ class RemediationProposal(VersionedModel):
 
     class Meta:
         ordering = ["due_at"]
+        constraints = [
+            _in_choices("state", ProposalState.values, "proposal_state_known"),
+            _in_choices("grade", GRADES, "proposal_grade_known"),
+        ]
         verbose_name = _("remediation proposal")

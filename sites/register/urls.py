@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sites.register.views import edit, export, masts, parts
+from sites.safety.views import repairs
 
 urlpatterns = [
     path("", masts.mast_list, name="mast_list"),
@@ -22,6 +23,12 @@ urlpatterns = [
         "<uuid:uuid>/kiem-dinh/<int:pk>/",
         parts.assessment_change,
         name="assessment_change",
+    ),
+    path("<uuid:uuid>/sua-chua/moi/", repairs.repair_new, name="repair_new"),
+    path(
+        "<uuid:uuid>/sua-chua/<uuid:repair>/rut/",
+        repairs.repair_take_back,
+        name="repair_take_back",
     ),
     path("<uuid:uuid>/thue/moi/", parts.lease_new, name="lease_new"),
     path("<uuid:uuid>/thue/<int:pk>/", parts.lease_change, name="lease_change"),

@@ -13,10 +13,18 @@ from infra.models import RegulationLimit
 from sites.models import ChecklistItem
 
 _FROM = datetime.date(2024, 1, 1)
+_OFFICE_SETTING = "Thiết lập nội bộ của Sở (không phải quy định pháp luật)"
 _HOUSE_SCALE = "Thang cấp an toàn nội bộ (đề xuất, chưa có quy định quốc gia)"
 _LIMITS = (
     ("remediation.hours.D", Decimal(72), "giờ", "Hạn xử lý khẩn cấp cột cấp D", _HOUSE_SCALE),
     ("remediation.hours.C", Decimal(1440), "giờ", "Hạn kiểm định chịu lực cột cấp C", _HOUSE_SCALE),
+    (
+        "visit-near-mast",
+        Decimal(150),
+        "m",
+        "Phiếu được coi là ghi tại cột (khoảng cách cộng sai số của điện thoại)",
+        _OFFICE_SETTING,
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sites.safety import views as surveys
+from sites.safety.views import surveys
 
 urlpatterns = [
     path("", surveys.inspection_list, name="inspection_list"),

@@ -181,6 +181,13 @@ MASTS = [
         MAST_EDITED,
         lambda world: {"uuid": world.mast.uuid, "pk": world.assessment.pk},
     ),
+    Row("sites:repair_new", only("officer", "head"), uuid_of("mast")),
+    Row(
+        "sites:repair_take_back",
+        only("officer", "head", status=422),
+        lambda world: {"uuid": world.mast.uuid, "repair": world.repair.uuid},
+        method="post",
+    ),
     Row("sites:lease_new", MAST_EDITED, uuid_of("mast")),
     Row(
         "sites:lease_change",

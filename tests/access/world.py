@@ -21,6 +21,7 @@ from sites.models import (
     Lease,
     Mast,
     RemediationProposal,
+    Repair,
     Station,
     StructuralAssessment,
 )
@@ -32,6 +33,7 @@ from tests.factories import (
     make_inspection,
     make_mast,
     make_notice,
+    make_repair,
     make_route,
     make_station,
 )
@@ -66,6 +68,11 @@ class World:
             conclusion=AssessmentConclusion.SAFE,
             assessed_on="2026-01-02",
         )
+
+    @cached_property
+    def repair(self) -> Repair:
+        """A completed repair of company A's mast."""
+        return make_repair(self.mast, self.cast.officer)
 
     @cached_property
     def lease(self) -> Lease:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -12,13 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
 
 from infra.models import Attachment, Notice
 from sites.models import Inspection, Mast, RemediationProposal
 from sites.safety.reference import load_checklist
 from tests.cast import Cast
 from tests.factories import make_mast
+from tests.sites.survey_samples import picture, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -40,19 +39,6 @@ def send(client: Client, cast: Cast, mast: Mast) -> Send:
         return client.post(address, json.dumps(payload), content_type="application/json")
 
     return post
-
-
-def visit(**changes: Any) -> dict[str, Any]:
-    return {
-        "uuid": str(uuid4()),
-        "kind": "survey",
-        "visited_at": timezone.now().isoformat(),
-        "lat": 10.46021,
-        "lon": 105.63211,
-        "accuracy_m": 6,
-        "answers": [{"code": "members", "result": "fail", "severity": 4, "note": "thủng"}],
-        **changes,
-    }
 
 
 def test_a_visit_sent_twice_is_one_record_with_one_receipt(send: Send) -> None:
@@ -89,7 +75,7 @@ def test_a_d_regrades_the_mast_and_tells_the_officer_at_once(
 def test_an_older_visit_arriving_late_does_not_improve_the_grade(send: Send, mast: Mast) -> None:
     send(visit())
     past = (timezone.now() - timedelta(days=3)).isoformat()
-    send(visit(visited_at=past, answers=[{"code": "members", "result": "pass"}]))
+    send(visit("A", visited_at=past))
     mast.refresh_from_db()
     assert mast.grade == "D"
 
@@ -104,7 +90,10 @@ def test_a_visit_logged_away_from_the_mast_says_so(send: Send) -> None:
     [
         {"answers": [{"code": "members", "result": "fail"}]},
         {"kind": "specialised_check"},
-        {"visited_at": "2031-01-01T00:00:00+07:00"},
+        {"visited_at": "2026-01-01T00:00:00"},
+        {"visited_at": "9999-12-31T23:59:59Z"},
+        {"answers": [{"code": "members", "result": "fail", "severity": 5}]},
+        {"checklist": {"on": "hôm nay", "codes": ["members"]}},
         {"lat": 910},
         {"uuid": "x"},
         {"surprise": 1},
@@ -125,11 +114,9 @@ def test_a_photo_sent_twice_is_one_file_and_html_is_refused(
     payload = visit()
     send(payload)
     address = reverse("sites:survey_photo", args=[payload["uuid"]])
-    picture = BytesIO()
-    Image.new("RGB", (8, 8), "red").save(picture, "JPEG")
     number = str(uuid4())
     for status in (201, 201):
-        photo = SimpleUploadedFile("a.jpg", picture.getvalue(), "image/jpeg")
+        photo = SimpleUploadedFile("a.jpg", picture(), "image/jpeg")
         sent = {"uuid": number, "photo": photo, "item": "members", "lat": "10.46", "lon": "105.63"}
         assert client.post(address, sent | {"accuracy": "5"}).status_code == status
     assert Attachment.objects.count() == 1

@@ -19,6 +19,8 @@ from sites.choices import Footing
 from sites.models import Antenna, CandidateLocation, Inspection, Lease, Mast, Station
 from sites.register.rules.mast_class import LIMIT_CODES, MastShape, propose_class
 from sites.register.selectors.masts import EMF_SOON, unit_history
+from sites.safety.selectors.repairs import RepairLine, repairs_of
+from sites.safety.selectors.standing import SafetyPicture, safety_picture
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class MastFacts:
     leases: Sequence[Lease] = field(default_factory=list)
     inspections: Sequence[Inspection] = field(default_factory=list)
     relocations: Sequence[CandidateLocation] = field(default_factory=list)
+    safety: SafetyPicture | None = None
+    repairs: Sequence[RepairLine] = field(default_factory=list)
 
     @property
     def station_count(self) -> int:
@@ -77,6 +81,9 @@ def mast_facts(mast: Mast, reader: Person, *, is_full: bool, with_leases: bool) 
         visits = Inspection.objects.visible_to(reader).filter(mast=mast)
         facts.inspections = list(visits.select_related("inspector")[:10])
         facts.relocations = relocations_of(mast, reader)
+    if is_full and reader.is_authenticated and reader.is_department:
+        facts.safety = safety_picture(mast)
+        facts.repairs = repairs_of(mast, reader)
     if with_leases:
         facts.leases = list(mast.leases.all())
     return facts

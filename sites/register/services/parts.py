@@ -13,6 +13,7 @@ from infra.work.history import because
 from infra.work.history.last import last_change
 from sites.models import Antenna, Lease, Mast, Station, StructuralAssessment
 from sites.permissions import may_edit_masts, sees_leases
+from sites.safety.services.grading import mast_regrade
 
 Part = TypeVar("Part", Station, StructuralAssessment, Lease)
 
@@ -69,10 +70,12 @@ def assessment_save(
     version: int,
     data: Mapping[str, Any],
 ) -> StructuralAssessment:
-    """Save a structural assessment."""
+    """Save a structural assessment; the mast is graded anew, for better or worse."""
     _refuse_unless(may_edit_masts, actor)
     why = _("Structural assessment of mast %s") % mast.code
-    return _save(assessment, mast, version, data, why)
+    saved = _save(assessment, mast, version, data, why)
+    mast_regrade(mast, actor)
+    return saved
 
 
 @transaction.atomic

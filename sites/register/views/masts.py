@@ -15,6 +15,7 @@ from sites.models import Mast
 from sites.permissions import (
     may_edit_masts,
     may_keep_masts,
+    may_record_repairs,
     own_organisation_id,
     sees_all_of,
     sees_leases,
@@ -120,6 +121,7 @@ def mast_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "files": _files(request, mast) if is_full else (),
         "may_edit": may_edit_masts(request.user),
         "may_keep": may_keep_masts(request.user),
+        "may_record_repairs": may_record_repairs(request.user),
         "may_survey": request.user.is_authenticated and request.user.has_role(Role.INSPECTOR),
         "map": map_config(
             request,
@@ -144,5 +146,5 @@ def mast_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
     mast = get_object_or_404(Mast.objects.visible_to(request.user), uuid=uuid)
     if not sees_all_of(request.user, mast):
         return get_object_or_404(Mast.objects.none())  # type: ignore[return-value]
-    changes = mast_changes(mast, with_leases=sees_leases(request.user))
+    changes = mast_changes(mast, with_inside=sees_leases(request.user))
     return render(request, "sites/register/history.html", {"mast": mast, "changes": changes})

@@ -1,6 +1,7 @@
 """Visits and what inspectors have before them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from infra.models import User
 from sites.choices import Grade, OperatingStatus
 from sites.models import Inspection, Mast
+from sites.safety.selectors.standing import moment_words
 
 _URGENCY = {Grade.D: 0, Grade.C: 1, Grade.UNGRADED: 2}
 
@@ -21,7 +23,7 @@ def masts_to_visit(user: User) -> QuerySet[Mast]:
         .exclude(operating_status__in=[OperatingStatus.DISMANTLED, OperatingStatus.PLANNED])
         .select_related("owner")
         .annotate(
-            last_visit=Max("inspections__visited_at"),
+            last_visit=Max("inspections__counts_from"),
             urgency=Case(
                 *(When(grade=grade, then=Value(rank)) for grade, rank in _URGENCY.items()),
                 default=Value(3),
@@ -38,9 +40,19 @@ def visits(user: User) -> QuerySet[Inspection]:
 
 
 def reason_sentence(reason: Mapping[str, Any]) -> str:
-    """A stored reason (code and params) as a sentence."""
+    """A stored reason (code and params) as a sentence; moments are kept as ISO text."""
     template = _REASONS.get(reason["code"])
-    return template() % reason.get("params", {}) if template else str(reason["code"])
+    if template is None:
+        return str(reason["code"])
+    params = {key: _in_words(key, value) for key, value in reason.get("params", {}).items()}
+    return template() % params
+
+
+def _in_words(key: str, value: Any) -> Any:
+    return moment_words(datetime.fromisoformat(value)) if key in _MOMENTS else value
+
+
+_MOMENTS = frozenset({"visited_at", "sent_at", "counts_from"})
 
 
 _REASONS = {
@@ -52,4 +64,16 @@ _REASONS = {
     ),
     "far_from_mast": lambda: _("The visit was logged %(distance_m)s m from the mast's position."),
     "position_unknown": lambda: _("The phone gave no position."),
+    "clock_off": lambda: _(
+        "The phone's clock said %(sent_at)s when the visit arrived: the visit counts from its"
+        " receipt, %(counts_from)s, and cannot better the grade."
+    ),
+    "clock_ahead": lambda: _(
+        "The phone put the visit at %(visited_at)s, after its receipt: the visit counts from its"
+        " receipt, %(counts_from)s, and cannot better the grade."
+    ),
+    "clock_before_checklist": lambda: _(
+        "The phone put the visit at %(visited_at)s, before its checklist existed: the visit counts"
+        " from its receipt, %(counts_from)s, and cannot better the grade."
+    ),
 }

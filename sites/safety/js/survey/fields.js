@@ -1,6 +1,6 @@
 import { readDecimal } from "../../../../infra/ground/js/decimals.js";
 
-// The form as plain values and back; and the payload that the server checks.
+// The form as plain values (without U+0000, which no column holds and nobody sees) and back; and the payload that the server checks.
 
 export function readFields(form) {
   const values = {};
@@ -8,7 +8,7 @@ export function readFields(form) {
     if (!field.name || field.type === "file" || field.type === "hidden") continue;
     if (field.type === "radio" || field.type === "checkbox") {
       if (field.checked) values[field.name] = field.value;
-    } else if (field.value !== "") values[field.name] = field.value;
+    } else if (field.value !== "") values[field.name] = field.value.replaceAll("\0", "");
   }
   return values;
 }
@@ -27,8 +27,17 @@ export const MEASUREMENTS = [
   ["height", "m"],
 ];
 
-export function toPayload(draft, codes, now = new Date()) {
+// Every item that has an answer, on the page or not: none is dropped on the way.
+export function answeredCodes(fields) {
+  return Object.keys(fields)
+    .filter((name) => name.startsWith("result-") && fields[name])
+    .map((name) => name.slice("result-".length));
+}
+
+// `checklist` is the version that the page showed: {on, codes}.
+export function toPayload(draft, checklist, now = new Date()) {
   const { fields } = draft;
+  const codes = [...new Set([...checklist.codes, ...answeredCodes(fields)])];
   const answers = codes
     .filter((code) => fields[`result-${code}`])
     .map((code) => {
@@ -47,6 +56,7 @@ export function toPayload(draft, codes, now = new Date()) {
     uuid: draft.uuid,
     kind: fields.kind,
     legal_basis: fields.legal_basis ?? "",
+    checklist: { on: checklist.on, codes },
     visited_at: draft.position?.at ?? now.toISOString(),
     lat: draft.position?.lat ?? null,
     lon: draft.position?.lon ?? null,
@@ -59,4 +69,18 @@ export function toPayload(draft, codes, now = new Date()) {
 
 export function unanswered(values, codes) {
   return codes.filter((code) => !values[`result-${code}`]);
+}
+
+// Answers to items that the page no longer shows, as lines for the remarks: kept in words where
+// the server knows the items no more.
+export function movedToRemarks(fields, codes) {
+  const gone = answeredCodes(fields).filter((code) => !codes.includes(code));
+  if (!gone.length) return fields;
+  const kept = { ...fields };
+  const lines = gone.map((code) => {
+    const parts = ["result", "severity", "note"].map((name) => fields[`${name}-${code}`]).filter(Boolean);
+    for (const name of ["result", "severity", "note"]) delete kept[`${name}-${code}`];
+    return `${code}: ${parts.join(", ")}`;
+  });
+  return { ...kept, note: [fields.note, ...lines].filter(Boolean).join("\n") };
 }

@@ -39,11 +39,17 @@ export async function queueVisit(store, draft, visit) {
   ]);
 }
 
+// Forgets a visit that was received whole, with every photo; says whether it did. It reads again
+// inside its own transaction: a photo taken meanwhile in another window keeps the visit here.
 export async function forgetVisit(store, uuid) {
   const change = store.transaction(["visits", "photos"], "readwrite");
-  for (const key of await change.objectStore("photos").index("visit").getAllKeys(uuid)) {
-    await change.objectStore("photos").delete(key);
+  const visit = await change.objectStore("visits").get(uuid);
+  const photos = await change.objectStore("photos").index("visit").getAll(uuid);
+  const isWhole = Boolean(visit?.receipt) && photos.every((photo) => photo.receipt);
+  if (isWhole) {
+    for (const photo of photos) await change.objectStore("photos").delete(photo.uuid);
+    await change.objectStore("visits").delete(uuid);
   }
-  await change.objectStore("visits").delete(uuid);
   await change.done;
+  return isWhole;
 }

@@ -14,9 +14,26 @@ async function ask(url, options) {
     return { kind: SIGNED_OUT };
   }
   if (RETRY_LATER.has(response.status)) return { kind: WAITING };
-  const isJson = (response.headers.get("content-type") ?? "").includes("json");
-  const body = isJson ? await response.json() : { sentences: [`HTTP ${response.status}`] };
-  return { kind: "answer", ok: response.ok, body };
+  const body = await bodyOf(response);
+  if (response.ok) return body ? { kind: "answer", ok: true, body } : { kind: WAITING };
+  const sentences = body?.sentences?.length ? body.sentences : [plainRefusal(response.status)];
+  return { kind: "answer", ok: false, status: response.status, body: { ...body, sentences } };
+}
+
+// The JSON of our own server; null for a page that something on the way put in its place.
+async function bodyOf(response) {
+  if (!(response.headers.get("content-type") ?? "").includes("json")) return null;
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+function plainRefusal(status) {
+  const { gettext, interpolate } = window;
+  if (status === 413) return gettext("It is larger than the server takes. Take the photo again, smaller.");
+  return interpolate(gettext("The server did not take it and gave no reason (code %s). Try again later."), [status]);
 }
 
 export function transport(csrfToken) {
@@ -26,7 +43,8 @@ export function transport(csrfToken) {
       ask(url, {
         method: "POST",
         headers: { ...headers, "Content-Type": "application/json" },
-        body: JSON.stringify(payload),
+        // The phone's clock at this moment: the server compares it with its own.
+        body: JSON.stringify({ ...payload, sent_at: new Date().toISOString() }),
       }),
     photo: (url, photo) => {
       const form = new FormData();

@@ -5,23 +5,53 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from sites.choices import InspectionKind
 from sites.safety.services.inspections import ItemAnswer, MeasuredValue, VisitReport
 
-_CLOCK_SLACK = datetime.timedelta(minutes=10)
+_YEARS = range(1970, 2200)  # what a phone's clock can show; beyond it is no time at all
 _NEEDS_BASIS = {InspectionKind.SPECIALISED_CHECK, InspectionKind.UNANNOUNCED_CHECK}
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-class AnswerPayload(BaseModel):
-    """One checklist answer; a failure needs its severity."""
+def _within_years(value: datetime.datetime) -> datetime.datetime:
+    if value.year not in _YEARS:
+        raise ValueError(_("This is no time of day that a phone can show."))
+    return value
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_within_years)]
+Code = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class SentByPhone(BaseModel):
+    """Strict about names and types."""
 
     model_config = _STRICT
-    code: Annotated[str, Field(max_length=40)]
+
+
+class ChecklistPayload(SentByPhone):
+    """The version of the checklist that the phone showed: its day, and the lines."""
+
+    on: datetime.date
+    codes: Annotated[list[Code], Field(max_length=100)]
+
+
+class AnswerPayload(SentByPhone):
+    """One checklist answer; a failure needs its severity."""
+
+    code: Code
     result: Literal["pass", "fail", "not_applicable", "unable"]
     severity: Annotated[int | None, Field(ge=1, le=4)] = None
     note: Annotated[str, Field(max_length=500)] = ""
@@ -33,10 +63,9 @@ class AnswerPayload(BaseModel):
         return self
 
 
-class MeasurementPayload(BaseModel):
+class MeasurementPayload(SentByPhone):
     """One measured value in its unit."""
 
-    model_config = _STRICT
     quantity: Literal["plumb", "earthing", "height"]
     value: Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=3)]
     unit: Annotated[str, Field(max_length=15)]
@@ -44,14 +73,15 @@ class MeasurementPayload(BaseModel):
     calibrated_until: datetime.date | None = None
 
 
-class VisitPayload(BaseModel):
-    """A whole visit."""
+class VisitPayload(SentByPhone):
+    """A whole visit. A clock that cannot be right is no fault of the form: the rule judges it."""
 
-    model_config = _STRICT
     uuid: UUID
     kind: InspectionKind
     legal_basis: Annotated[str, Field(max_length=250)] = ""
-    visited_at: datetime.datetime
+    checklist: ChecklistPayload
+    visited_at: Moment
+    sent_at: Moment
     lat: Annotated[float | None, Field(ge=-90, le=90)] = None
     lon: Annotated[float | None, Field(ge=-180, le=180)] = None
     accuracy_m: Annotated[float | None, Field(ge=0, le=100_000)] = None
@@ -59,11 +89,11 @@ class VisitPayload(BaseModel):
     measurements: Annotated[list[MeasurementPayload], Field(max_length=20)] = []
     note: Annotated[str, Field(max_length=4000)] = ""
 
-    @field_validator("visited_at")
+    @field_validator("answers")
     @classmethod
-    def not_in_the_future(cls, value: datetime.datetime) -> datetime.datetime:
-        if value.tzinfo is None or value > timezone.now() + _CLOCK_SLACK:
-            raise ValueError(_("The time of the visit lies ahead: check the phone's clock."))
+    def each_item_once(cls, value: list[AnswerPayload]) -> list[AnswerPayload]:
+        if len({answer.code for answer in value}) != len(value):
+            raise ValueError(_("One item was answered twice: keep one answer for each."))
         return value
 
     @model_validator(mode="after")
@@ -79,6 +109,9 @@ class VisitPayload(BaseModel):
             kind=self.kind,
             legal_basis=self.legal_basis,
             visited_at=self.visited_at,
+            sent_at=self.sent_at,
+            checklist_on=self.checklist.on,
+            checklist_codes=tuple(dict.fromkeys(self.checklist.codes)),
             lon=self.lon,
             lat=self.lat,
             accuracy_m=self.accuracy_m,

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from http import HTTPStatus
+from math import inf
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,8 +20,6 @@ from pydantic import ValidationError
 
 from infra.cases.dossiers.timeline import timeline
 from infra.files.selectors import files_of
-from infra.files.services import attach
-from infra.files.sniff import IMAGES
 from infra.ground.answers import answer_to, problem_answer
 from infra.ground.choices import Role
 from infra.ground.errors import Problem
@@ -29,12 +28,13 @@ from infra.map.widget import map_config
 from infra.people.access.decorators import department_required, role_required
 from infra.people.access.people import person_of
 from infra.places.territory.plausible import plausible_range
-from sites.choices import SEVERITIES, Grade, InspectionKind, ItemResult
+from sites.choices import SEVERITIES, Grade, InspectionKind, ItemResult, ProposalState
 from sites.models import Inspection, Mast, RemediationProposal
-from sites.safety.forms import VisitPayload, sentences_of
+from sites.safety.forms.survey import VisitPayload, sentences_of
 from sites.safety.selectors.checklist import checklist_on
 from sites.safety.selectors.inspections import masts_to_visit, reason_sentence, visits
-from sites.safety.services.inspections import inspection_record
+from sites.safety.selectors.standing import safety_picture
+from sites.safety.services.inspections import inspection_record, photo_keep
 from sites.safety.workflows import PROPOSAL
 
 
@@ -71,8 +71,9 @@ def survey_form(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The phone-sized form of one mast; what is typed stays on the phone until received."""
     user = person_of(request)
     mast = get_object_or_404(Mast.objects.visible_to(user).current(), uuid=uuid)
-    last = visits(user).filter(mast=mast).prefetch_related("results__item").first()
-    items = list(checklist_on(timezone.localdate(), mast.structure))
+    last = visits(user).filter(mast=mast).first()
+    today = timezone.localdate()
+    items = list(checklist_on(today, mast.structure))
     survey = {
         "mast": str(mast.uuid),
         "code": mast.code,
@@ -81,7 +82,8 @@ def survey_form(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "plausible": {"height": plausible_range("mast-height")},
         "submitUrl": reverse("sites:survey_submit", args=[mast.uuid]),
         "photoUrl": reverse("sites:survey_photo", args=[UUID(int=0)]),
-        "listUrl": reverse("sites:inspection_list"),
+        "checklist": {"on": today.isoformat(), "codes": [item.code for item in items]},
+        "now": timezone.now().isoformat(),
         "user": user.pk,
     }
     context = {
@@ -92,6 +94,7 @@ def survey_form(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "results": ItemResult.choices,
         "severities": SEVERITIES,
         "survey": survey,
+        "is_dangerous": mast.grade == Grade.D,
     }
     return render(request, "sites/safety/survey_form.html", context)
 
@@ -101,7 +104,10 @@ def survey_form(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def survey_submit(request: HttpRequest, uuid: UUID) -> JsonResponse:
     """Receive a visit; the answer is its receipt, the same for a visit sent again."""
     user = person_of(request)
-    mast = get_object_or_404(Mast.objects.visible_to(user).current(), uuid=uuid)
+    mast = Mast.objects.visible_to(user).current().filter(uuid=uuid).first()
+    if mast is None:
+        sentence = _("This mast is no longer in the register: ask the officer in charge.")
+        return problem_answer(HTTPStatus.NOT_FOUND, "not_found", [sentence])
     try:
         payload = VisitPayload.model_validate_json(request.body)
         inspection, is_new = inspection_record(mast=mast, actor=user, report=payload.to_report())
@@ -121,10 +127,27 @@ def survey_submit(request: HttpRequest, uuid: UUID) -> JsonResponse:
             "received_at": inspection.created_at.isoformat(),
             "grade": inspection.grade,
             "reasons": [reason_sentence(reason) for reason in inspection.grade_reasons],
+            "standing": _standing_words(inspection),
             "url": reverse("sites:inspection_detail", args=[inspection.uuid]),
         },
         status=HTTPStatus.CREATED if is_new else HTTPStatus.OK,
     )
+
+
+def _standing_words(inspection: Inspection) -> list[str]:
+    """What the inspector is told when the mast stays D although this visit is better."""
+    picture = safety_picture(inspection.mast)
+    if inspection.grade == Grade.D or not picture.dangers:
+        return []
+    return [
+        _("The mast stays at grade D:"),
+        *(danger.sentence for danger in picture.dangers),
+        *(
+            _("Still missing: %s") % need.sentence
+            for need in picture.dangers[-1].needs
+            if not need.is_met
+        ),
+    ]
 
 
 @require_POST
@@ -133,29 +156,25 @@ def survey_photo(request: HttpRequest, uuid: UUID) -> JsonResponse:
     """Receive one photo of a received visit; sent again (same number) it is one file."""
     user = person_of(request)
     own = Inspection.objects.visible_to(user).filter(inspector=user)
-    inspection = get_object_or_404(own, uuid=uuid)
+    inspection = own.select_related("mast").filter(uuid=uuid).first()
+    if inspection is None:
+        sentence = _("The visit of this photo was not received.")
+        return problem_answer(HTTPStatus.NOT_FOUND, "not_found", [sentence])
     try:
         number = UUID(request.POST.get("uuid", ""))
         upload = cast("UploadedFile[Any]", request.FILES["photo"])
     except (ValueError, KeyError):
-        return problem_answer(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            "invalid",
-            [_("The photo did not arrive whole. It will be sent again.")],
-        )
+        sentence = _("The photo did not arrive whole. Send it again.")
+        return problem_answer(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", [sentence])
+    item = request.POST.get("item", "")[:40]
     try:
-        photo = attach(
-            inspection,
-            upload,
-            user,
-            component=request.POST.get("item", "")[:40],
-            allow=IMAGES,
-            uuid=number,
-            **_capture(request.POST),
+        photo = photo_keep(
+            inspection, upload, user, component=item, uuid=number, **_capture(request.POST)
         )
     except Problem as problem:
         return answer_to(problem)
-    return JsonResponse({"uuid": str(photo.uuid)}, status=HTTPStatus.CREATED)
+    receipt = {"uuid": str(photo.uuid), "receipt": photo.sha256}
+    return JsonResponse(receipt, status=HTTPStatus.CREATED)
 
 
 def _capture(sent: QueryDict) -> dict[str, Any]:
@@ -165,9 +184,10 @@ def _capture(sent: QueryDict) -> dict[str, Any]:
         taken_at = parse_datetime(sent.get("captured_at", ""))
         capture["captured_at"] = taken_at if taken_at and is_aware(taken_at) else None
     with suppress(ValueError, KeyError):
-        lon, lat = float(str(sent["lon"])), float(str(sent["lat"]))
-        capture["captured_point"] = Point(lon, lat, srid=4326)
-        capture["captured_accuracy_m"] = float(str(sent["accuracy"]))
+        lon, lat, accuracy = (float(str(sent[name])) for name in ("lon", "lat", "accuracy"))
+        if abs(lon) <= 180 and abs(lat) <= 90 and 0 <= accuracy < inf:  # noqa: PLR2004 - degrees
+            capture["captured_point"] = Point(lon, lat, srid=4326)
+            capture["captured_accuracy_m"] = accuracy
     return capture
 
 
@@ -184,6 +204,7 @@ def inspection_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "photos": files_of(inspection, user),
         "map": map_config(request, layers=["masts"], focus=inspection.mast.point),
         "proposal": getattr(inspection, "proposal", None),
+        "dangers": safety_picture(inspection.mast).dangers,
     }
     return render(request, "sites/safety/inspection_detail.html", context)
 
@@ -201,7 +222,8 @@ def proposal_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "proposal": proposal,
         "reasons": reasons,
         "due_on": timezone.localdate(proposal.due_at),
-        "is_closed": proposal.state in PROPOSAL.final,
+        "is_closed": proposal.state in {*PROPOSAL.final, ProposalState.LIFTED},
+        "dangers": safety_picture(proposal.mast).dangers if proposal.grade == Grade.D else (),
         "entries": timeline(proposal, person_of(request)),
     }
     return render(request, "sites/safety/proposal_detail.html", context)
