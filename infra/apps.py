@@ -20,10 +20,12 @@ class InfraConfig(AppConfig):
         from infra.demo.constraints import load_constraints  # noqa: PLC0415 - models are ready now
         from infra.demo.organisations import load_organisations  # noqa: PLC0415
         from infra.demo.people import load_people  # noqa: PLC0415
+        from infra.files.sweep import SWEEP_SECONDS, duty  # noqa: PLC0415
         from infra.map.layers import register_base_layers  # noqa: PLC0415
         from infra.people.search import register_source  # noqa: PLC0415
         from infra.places.territory.loaders import load_territory  # noqa: PLC0415
         from infra.web.shell.communes import search_communes  # noqa: PLC0415
+        from infra.work.jobs.registry import register_duty  # noqa: PLC0415
 
         for part in ("infra.cases.documents.bindings", "infra.cases.dossiers.register"):
             import_module(part).register()
@@ -34,6 +36,7 @@ class InfraConfig(AppConfig):
         register_loader(Stage.REFERENCE, "organisations", load_organisations, order=20)
         register_loader(Stage.DEMO, "people", load_people, order=10)
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
+        register_duty("sweep the store", SWEEP_SECONDS, duty)
         import_module("infra.web.territory.doors").register()
         import_module("infra.cases.documents.checks")
         import_module("infra.places.geo.checks")

@@ -16,8 +16,8 @@ from infra.exchange.services import (
     reading_options,
     setup_of,
 )
-from infra.exchange.storage import path_of
 from infra.exchange.table import Row, UnreadableFile, read_rows
+from infra.files.store import path_of
 from infra.ground.choices import ImportState
 from infra.models import ImportIssue, ImportRun
 from infra.work.history import because

@@ -20,6 +20,7 @@ from infra.exchange.importer import importer_of, importers_for
 from infra.exchange.table import UnreadableFile
 from infra.exchange.writers import csv_lines, download
 from infra.ground.choices import ImportState, Role
+from infra.ground.errors import TooLarge
 from infra.models import ImportRun, User
 from infra.people.access.decorators import role_required
 
@@ -78,6 +79,8 @@ def _sent(request: HttpRequest, person: User) -> HttpResponse | str:
         run = services.import_start(kind=kind, upload=upload, actor=person)
     except UnreadableFile as problem:
         return f"{upload.name}: {problem}"
+    except TooLarge as problem:
+        return str(problem)
     return redirect("exchange:run_detail", uuid=run.uuid)
 
 

@@ -1,6 +1,6 @@
 """The ground floor's models."""
 
-from infra.models.attachment import Attachment
+from infra.models.attachment import Attachment, FileOpening
 from infra.models.calendar import CalendarDay
 from infra.models.conversation import Comment, Notice, NoticeDelivery
 from infra.models.document import Document, NumberSeries
@@ -32,6 +32,7 @@ __all__ = [
     "Consultation",
     "Document",
     "Dossier",
+    "FileOpening",
     "ImportIssue",
     "ImportRun",
     "Job",
