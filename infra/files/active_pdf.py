@@ -44,16 +44,19 @@ def look_into(path: Path) -> None:
         refuse("pdf_active", found=sorted(found))
 
 
-def _things(pdf: pikepdf.Pdf) -> Iterator[Any]:
+def _things(pdf: pikepdf.Pdf) -> Iterator[dict[str, Any]]:
     """Every dictionary and stream: of the trailer, and of each object with what lies in it."""
     waiting: list[Any] = [pdf.trailer, *pdf.objects]
     while waiting:
         thing = waiting.pop()
-        if isinstance(thing, pikepdf.Array):
+        if isinstance(thing, pikepdf.Stream):
+            thing = thing.stream_dict
+        if isinstance(thing, pikepdf.Dictionary):
+            told = thing.as_dict()
+            yield told
+            inside = list(told.values())
+        elif isinstance(thing, pikepdf.Array):
             inside = list(thing.as_list())
-        elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
-            yield thing
-            inside = list(thing.as_dict().values())
         else:
             continue
         waiting += [
@@ -61,8 +64,7 @@ def _things(pdf: pikepdf.Pdf) -> Iterator[Any]:
         ]
 
 
-def _does(thing: Any) -> Iterator[str]:
-    told = thing.as_dict()
+def _does(told: dict[str, Any]) -> Iterator[str]:
     action = _name(told.get("/S"))
     if action in ACTIONS:
         yield action
@@ -72,7 +74,7 @@ def _does(thing: Any) -> Iterator[str]:
     if isinstance(opening, pikepdf.Dictionary) and _name(opening.get("/S")) != "GoTo":
         yield "OpenAction"
     more = told.get("/AA")
-    if isinstance(more, pikepdf.Dictionary) and {key[1:] for key in more.keys()} & TRIGGERS:
+    if isinstance(more, pikepdf.Dictionary) and {key[1:] for key in more} & TRIGGERS:
         yield "AA"
     if _name(told.get("/Type")) == "EmbeddedFile" or isinstance(
         told.get("/EF"), pikepdf.Dictionary

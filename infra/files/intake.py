@@ -47,7 +47,7 @@ def check_kind(upload: "File[Any]", allow: Iterable[Kind] = EVERYDAY) -> Kind:
 
 
 def check_inside(kind: Kind, path: Path, name: str, clean: Path | None = None) -> None:
-    """Look into the file in a limited process; a picture is rewritten to `clean`. Raises Refused."""
+    """Look into the file in a limited process; rewrite a picture to `clean`. Raises Refused."""
     arguments = [kind.value, str(path), *([str(clean)] if clean else [])]
     try:
         for _line in lines_of("infra.files.examine", *arguments, seconds=SECONDS):

@@ -1,37 +1,11 @@
-"""Which objects carry files; who sees the object sees the file, unless it is internal."""
-
-from typing import Any
-
-from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Model
+"""Who reads a file: whoever sees its object, unless it is internal."""
 
 from infra.models import Attachment, User
-
-_targets: set[type[Model]] = set()
-
-
-def register_target(model: type[Model]) -> None:
-    """Let a model carry files. Raises ImproperlyConfigured when nobody says who sees it."""
-    if not hasattr(model._default_manager.all(), "visible_to"):
-        msg = f"{model.__name__} has no visible_to(user): its files would belong to nobody."
-        raise ImproperlyConfigured(msg)
-    _targets.add(model)
+from infra.models.targets import sees
 
 
 def may_read(user: User, attachment: Attachment) -> bool:
     """Whether the person sees the file's object, and for an internal file is of the department."""
     if attachment.is_internal and not user.is_department:
         return False
-    return _sees(user, attachment.target_type.model_class(), attachment.target_id)
-
-
-def may_see_target(user: User, target: Model) -> bool:
-    """Whether the person sees the object that carries files."""
-    return _sees(user, type(target), target.pk)
-
-
-def _sees(user: User, model: Any, pk: int) -> bool:
-    if model not in _targets:
-        return False
-    seen: bool = model._default_manager.visible_to(user).filter(pk=pk).exists()
-    return seen
+    return sees(user, attachment.target_type.model_class(), attachment.target_id)

@@ -71,11 +71,11 @@ def kind_of(file: BinaryIO, name: str) -> Kind:
     if not head:
         refuse("empty")
     sample = _Sample(file, head, PurePosixPath(name).suffix.lower().lstrip("."))
-    for test in _TESTS:
-        if kind := test(sample):
-            file.seek(0)
-            return kind
-    refuse("unknown", head=head)
+    kind = next((kind for test in _TESTS if (kind := test(sample))), None)
+    if kind is None:
+        refuse("unknown", head=head)
+    file.seek(0)
+    return kind
 
 
 def _by_mark(sample: _Sample) -> Kind | None:
