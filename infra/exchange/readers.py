@@ -28,6 +28,11 @@ def read_csv(path: Path, options: dict[str, Any]) -> Iterator[Line]:
         refuse("wrong_encoding")
     delimiter = options.get("delimiter") or find_delimiter(text)
     yield {"kind": "csv", "encoding": encoding, "delimiter": delimiter, "sheets": []}
+    yield from rows_of_text(text, delimiter)
+
+
+def rows_of_text(text: str, delimiter: str) -> Iterator[Line]:
+    """Rows of a delimited text, from a file or pasted into a form."""
     csv.field_size_limit(1_000_000)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
@@ -37,13 +42,17 @@ def read_csv(path: Path, options: dict[str, Any]) -> Iterator[Line]:
 
 
 def find_delimiter(text: str) -> str:
-    """The delimiter that splits the first lines into the same number of columns most often."""
+    """The delimiter that splits the first lines into the same number of columns most often.
+
+    The comma comes last where another splits every line: between digits it is a decimal sign.
+    """
     lines = [line for line in text[:20_000].splitlines()[:30] if line.strip()]
-    best, best_score = ",", (0, 0)
+    best, best_score = ",", (False, 0, 0)
     for candidate in DELIMITERS:
         widths = [len(row) for row in csv.reader(lines, delimiter=candidate)]
         wide = max(set(widths), key=lambda w: (widths.count(w) * (w > 1), w), default=1)
-        score = (widths.count(wide), wide) if wide > 1 else (0, 0)
+        splits_all = candidate != "," and min(widths, default=1) > 1
+        score = (splits_all, widths.count(wide), wide) if wide > 1 else (False, 0, 0)
         if score > best_score:
             best, best_score = candidate, score
     return best

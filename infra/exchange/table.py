@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from infra.exchange.readers import find_delimiter, rows_of_text
 from infra.files.limited import lines_of
 from infra.files.unreadable import Unreadable
 
@@ -59,6 +60,18 @@ def read_rows(path: Path, options: dict[str, Any]) -> Iterator[Row]:
     next(lines, None)
     for line in lines:
         yield Row(line["n"], line["cells"])
+
+
+def read_text(text: str) -> list[Row]:
+    """The rows of a table pasted into a form, read as a file of text is. Raises UnreadableFile.
+
+    No process of its own: what came as a form's field is text already, and small.
+    """
+    try:
+        lines = list(rows_of_text(text, find_delimiter(text)))
+    except Unreadable as trouble:
+        raise UnreadableFile(_sentence(trouble.code, trouble.params)) from trouble
+    return [Row(line["n"], line["cells"]) for line in lines]
 
 
 def _lines(path: Path, options: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
