@@ -1,11 +1,13 @@
 """An import's way: take the file in, match columns, check dry, accept mends, confirm."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from infra.exchange import columns
@@ -20,6 +22,10 @@ from infra.work.jobs import enqueue
 CHECK_JOB = "exchange.check"
 APPLY_JOB = "exchange.apply"
 EDITABLE = frozenset({ImportState.MAPPING, ImportState.CHECKED, ImportState.FAILED})
+
+
+# An import nobody confirmed is kept as long as somebody may still mend its file.
+KEPT_DAYS = 30
 
 
 class NotNow(Exception):
@@ -138,6 +144,19 @@ def import_confirm(*, uuid: UUID, actor: User) -> ImportRun:
     if run.report.get("errors"):
         raise NotNow(_("There are errors left. Mend them, or correct the file and send it again."))
     return _send(run, ImportState.IMPORTING, APPLY_JOB, actor)
+
+
+@transaction.atomic
+def imports_forget() -> None:
+    """Remove the imports that nobody confirmed in time; the sweep of the store takes their bytes.
+
+    What was imported stays, with its file: it tells where the masts came from.
+    """
+    before = timezone.now() - timedelta(days=KEPT_DAYS)
+    late = ImportRun.objects.filter(state__in=EDITABLE, created_at__lt=before)
+    ImportRun.objects.filter(
+        pk__in=list(late.select_for_update().values_list("pk", flat=True))
+    ).delete()
 
 
 def _send(run: ImportRun, state: ImportState, job_kind: str, actor: User) -> ImportRun:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -62,7 +63,13 @@ def run_list(request: HttpRequest) -> HttpResponse:
         error = sent
     runs = ImportRun.objects.visible_to(person).select_related("created_by")
     page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page", 1))
-    context = {"page": page, "importers": importers, "error": error}
+    context = {
+        "page": page,
+        "importers": importers,
+        "error": error,
+        "limit_mb": settings.UPLOAD_LIMIT_MB,
+        "kept_days": services.KEPT_DAYS,
+    }
     return render(request, "exchange/list.html", context, status=422 if error else 200)
 
 

@@ -7,17 +7,19 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from pytest_django import Settings
 
 from infra.exchange.table import UnreadableFile
 from infra.files import store, sweep
 from infra.files.services import attach, detach
 from infra.files.sweep import GRACE_SECONDS, Swept
-from infra.ground.choices import DossierState
+from infra.ground.choices import DossierState, ImportState
 from infra.ground.errors import Refused, TooLarge
 from infra.models import Dossier, ImportRun
 from infra.models.fields import StoredHash
@@ -262,6 +264,33 @@ def test_sweeps_and_uploads_side_by_side_lose_no_named_byte(dossier: Dossier, ca
     thread.join()
     assert not wrong
     assert rounds > 10
+
+
+@pytest.mark.parametrize(
+    ("state", "stays"),
+    [
+        (ImportState.MAPPING, False),
+        (ImportState.CHECKED, False),
+        (ImportState.FAILED, False),
+        (ImportState.IMPORTING, True),
+        (ImportState.DONE, True),
+    ],
+)
+def test_an_import_nobody_confirmed_goes_with_its_bytes(
+    cast: Cast, state: ImportState, stays: bool
+) -> None:
+    forget = next(duty for duty in duties() if duty.name == "forget imports")
+    run = start(csv_file([["Mã cột", "Tên cột"], ["A", "B"]]), cast.officer)
+    ImportRun.objects.update(state=state)
+    forget.run()
+    assert ImportRun.objects.exists()
+    ImportRun.objects.update(created_at=timezone.now() - timedelta(days=31))
+    forget.run()
+    assert ImportRun.objects.filter(pk=run.pk).exists() == stays
+    for _time in range(2):
+        grow_old()
+        sweep.sweep()
+    assert bool(files()) == stays
 
 
 def test_every_column_that_names_bytes_is_known_to_the_sweep(dossier: Dossier, cast: Cast) -> None:

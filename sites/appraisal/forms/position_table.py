@@ -10,7 +10,6 @@ from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from infra.exchange import table
 from infra.exchange.columns import column_names, guess_mapping
@@ -20,21 +19,14 @@ from infra.places.geo.errors import CoordinateError, MeridianMissingError
 from infra.places.geo.parse import parse_columns
 from sites.choices import Footing, MastClass, Structure
 
+# The headings people write, without accents. No label: no page of this form names a column.
 COLUMNS = (
-    Target("name", gettext_lazy("Station name"), ("ten", "ten tram", "ma tram", "tram", "name")),
-    Target("lat", gettext_lazy("Latitude"), ("vi do", "lat", "latitude")),
-    Target("lon", gettext_lazy("Longitude"), ("kinh do", "lon", "long", "longitude")),
-    Target(
-        "height_m",
-        gettext_lazy("Mast height"),
-        ("chieu cao cot", "chieu cao", "cao", "do cao", "height"),
-    ),
-    Target("mast_class", gettext_lazy("Class"), ("loai cot", "loai", "class")),
-    Target(
-        "building_height_m",
-        gettext_lazy("Building height"),
-        ("chieu cao nha", "cao nha", "chieu cao cong trinh", "building height"),
-    ),
+    Target("name", "", ("ten", "ten tram", "ma tram", "tram", "name")),
+    Target("lat", "", ("vi do", "lat", "latitude")),
+    Target("lon", "", ("kinh do", "lon", "long", "longitude")),
+    Target("height_m", "", ("chieu cao cot", "chieu cao", "cao", "do cao", "height")),
+    Target("mast_class", "", ("loai cot", "loai", "class")),
+    Target("building_height_m", "", ("chieu cao nha", "cao nha", "building height")),
 )
 NEEDED = frozenset({"name", "lat", "lon", "height_m"})
 BY_PLACE = {column.key: at for at, column in enumerate(COLUMNS)}
