@@ -52,7 +52,7 @@ def _things(pdf: pikepdf.Pdf) -> Iterator[dict[str, Any]]:
         if isinstance(thing, pikepdf.Stream):
             thing = thing.stream_dict
         if isinstance(thing, pikepdf.Dictionary):
-            told = thing.as_dict()
+            told = dict(thing.items())
             yield told
             inside = list(told.values())
         elif isinstance(thing, pikepdf.Array):

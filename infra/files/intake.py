@@ -58,13 +58,13 @@ def check_inside(kind: Kind, path: Path, name: str, clean: Path | None = None) -
 
 def refusal(name: str, trouble: Unreadable) -> Refused:
     """What stands against the file: what, and what to do."""
-    about = {"name": name, **trouble.params}
+    about: dict[str, Any] = {"name": name, **trouble.params}
     if trouble.code == "unknown":
         about["guess"] = _guess(about["head"])
     elif trouble.code == "too_many_pixels":
         about["limit"] = MAX_PIXELS // 1_000_000
     elif trouble.code == "pdf_active":
-        about["found"] = ", ".join(str(name) for name in about["found"])
+        about["found"] = ", ".join(about["found"])
     sentences = _sentences()
     return Refused(*(sentence % about for sentence in sentences.get(trouble.code, [_broken()])))
 
@@ -75,6 +75,7 @@ def _broken() -> str:
 
 def _sentences() -> dict[str, list[str]]:
     clean_pdf = _("Print it to a new PDF (Print → Save as PDF), then send that.")
+    too_much = [_("“%(name)s” takes too long or too much memory to check. Send a smaller one.")]
     return {
         "empty": [_("“%(name)s” is empty.")],
         "unknown": [
@@ -92,6 +93,8 @@ def _sentences() -> dict[str, list[str]]:
             _("“%(name)s” holds parts that act by themselves (%(found)s); it is not taken."),
             clean_pdf,
         ],
+        "too_slow": too_much,
+        "too_much_memory": too_much,
         "picture_damaged": [
             _("“%(name)s” is a damaged picture: it cannot be read to its last pixel."),
             _("Take or export the picture again."),

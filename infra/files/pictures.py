@@ -11,10 +11,11 @@ from infra.files.sniff import Kind
 from infra.files.unreadable import Unreadable, refuse
 
 FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP"}
+# Quick rather than small: the person who sent it waits for this.
 HOW = {
-    Kind.JPEG: {"quality": 90, "optimize": True},
-    Kind.PNG: {},
-    Kind.WEBP: {"quality": 90},
+    Kind.JPEG: {"quality": 90},
+    Kind.PNG: {"compress_level": 1},
+    Kind.WEBP: {"quality": 90, "method": 0},
 }
 # What each format can hold without loss of meaning; all else becomes RGB.
 MODES = {

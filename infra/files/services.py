@@ -42,13 +42,12 @@ def attach(
     """
     check_size(upload)
     kind = check_kind(upload, allow)
-    row = Attachment(
+    row = _row(
+        target,
+        upload,
+        kind,
         uuid=uuid or uuid4(),
-        target_type=ContentType.objects.get_for_model(target),
-        target_id=target.pk,
         component=component,
-        name=safe_name(str(upload.name or "tep"), kind),
-        content_type=CONTENT_TYPES[kind],
         is_internal=is_internal,
         captured_at=captured_at,
         captured_point=captured_point,
@@ -67,10 +66,13 @@ def attach(
 
 
 def attach_bytes(
-    target: models.Model, name: str, content: bytes, actor: User | None, **options: Any
+    target: models.Model, name: str, content: bytes, actor: User | None, component: str = ""
 ) -> Attachment:
-    """Keep bytes we made ourselves."""
-    return attach(target, File(BytesIO(content), name=name), actor, **options)
+    """Keep bytes we made ourselves: nobody need look into them."""
+    file = File(BytesIO(content), name=name)
+    row = _row(target, file, check_kind(file), component=component, uploaded_by=actor)
+    row.sha256, row.size = store.put(file.chunks())
+    return _kept(row)
 
 
 def detach(attachment: Attachment) -> None:
@@ -108,6 +110,16 @@ def open_original(attachment: Attachment, actor: User, address: str) -> Path:
 def is_picture(attachment: Attachment) -> bool:
     """Whether what is shown differs from what was sent."""
     return attachment.content_type in {CONTENT_TYPES[kind] for kind in IMAGES}
+
+
+def _row(target: models.Model, file: "File[Any]", kind: Kind, **facts: Any) -> Attachment:
+    return Attachment(
+        target_type=ContentType.objects.get_for_model(target),
+        target_id=target.pk,
+        name=safe_name(str(file.name or "tep"), kind),
+        content_type=CONTENT_TYPES[kind],
+        **facts,
+    )
 
 
 def _kept(row: Attachment) -> Attachment:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from cryptography import x509
@@ -21,6 +22,7 @@ from pypdf.generic import (
 )
 
 ROOM = 8192
+SIGNED = 3
 PLACE = 9_999_999_999
 
 
@@ -30,13 +32,13 @@ def blank() -> Pdf:
     return pdf
 
 
-def saved(pdf: Pdf, **how: object) -> bytes:
+def saved(pdf: Pdf, **how: Any) -> bytes:
     out = BytesIO()
     pdf.save(out, **how)
     return out.getvalue()
 
 
-def plain(**how: object) -> bytes:
+def plain(**how: Any) -> bytes:
     return saved(blank(), **how)
 
 
@@ -44,7 +46,7 @@ def script() -> Dictionary:
     return Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
 
-def with_annotation(pdf: Pdf, **fields: object) -> None:
+def with_annotation(pdf: Pdf, **fields: Any) -> None:
     frame = Array([0, 0, 50, 50])
     note = Dictionary(Type=Name.Annot, Rect=frame, **fields)
     pdf.pages[0].Annots = Array([pdf.make_indirect(note)])
@@ -73,7 +75,8 @@ def launches(pdf: Pdf) -> None:
 
 def sends_a_form(pdf: Pdf) -> None:
     action = Dictionary(S=Name.SubmitForm, F=String("https://example.test/"))
-    with_annotation(pdf, Subtype=Name.Widget, A=action)
+    with_annotation(pdf, Subtype=Name.Widget, FT=Name.Btn, T=String("gui"), A=action)
+    pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].Annots)
 
 
 def leads_to_another_file(pdf: Pdf) -> None:
@@ -114,7 +117,7 @@ ACTIVE: dict[Callable[[Pdf], None], str] = {
 }
 
 
-def active(act: Callable[[Pdf], None], **how: object) -> bytes:
+def active(act: Callable[[Pdf], None], **how: Any) -> bytes:
     pdf = blank()
     act(pdf)
     return saved(pdf, **how)
@@ -211,7 +214,8 @@ def _clerk() -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
 
 def is_signed(content: bytes) -> bool:
     """Whether a reader finds a signature field."""
-    return PdfReader(BytesIO(content)).trailer["/Root"]["/AcroForm"]["/SigFlags"] == 3
+    root: Any = PdfReader(BytesIO(content)).trailer["/Root"]
+    return bool(root["/AcroForm"]["/SigFlags"] == SIGNED)
 
 
 def locked(user: str) -> bytes:
