@@ -21,6 +21,7 @@ class InfraConfig(AppConfig):
         from infra.demo.constraints import load_constraints  # noqa: PLC0415 - models are ready now
         from infra.demo.organisations import load_organisations  # noqa: PLC0415
         from infra.demo.people import load_people  # noqa: PLC0415
+        from infra.files.sweep import SWEEP_SECONDS, duty  # noqa: PLC0415
         from infra.map.layers import register_base_layers  # noqa: PLC0415
         from infra.people.search import register_source  # noqa: PLC0415
         from infra.people.worklist import register_provider  # noqa: PLC0415
@@ -28,6 +29,7 @@ class InfraConfig(AppConfig):
         from infra.places.territory.plausible import load_plausibility  # noqa: PLC0415
         from infra.web.reviews import reviews_waiting  # noqa: PLC0415
         from infra.web.shell.communes import search_communes  # noqa: PLC0415
+        from infra.work.jobs.registry import register_duty  # noqa: PLC0415
 
         for part in ("infra.cases.documents.bindings", "infra.cases.dossiers.register"):
             import_module(part).register()
@@ -41,6 +43,7 @@ class InfraConfig(AppConfig):
         register_loader(Stage.DEMO, "people", load_people, order=10)
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
         import_module("infra.work.jobs").register()
+        register_duty("sweep the store", SWEEP_SECONDS, duty)
         import_module("infra.web.territory.doors").register()
         import_module("infra.work.seals.tables").register()
         import_module("infra.work.seals.checks")

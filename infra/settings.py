@@ -76,6 +76,7 @@ TEMPLATES = [
             "libraries": {
                 "accounts": "infra.web.tags.accounts",
                 "dossiers": "infra.web.tags.dossiers",
+                "files": "infra.web.tags.files",
                 "formats": "infra.web.tags.formats",
                 "shell": "infra.web.tags.shell",
                 "workflow": "infra.web.tags.workflow",

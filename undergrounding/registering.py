@@ -13,11 +13,11 @@ from infra.cases.workflow.registry import (
     register_guard,
     register_workflow,
 )
-from infra.files.registry import register_target
 from infra.ground.choices import DocumentType
 from infra.ground.loading import Stage, register_loader
 from infra.ground.routers import register_router
 from infra.models import User
+from infra.models.targets import register_target
 from infra.people.search import register_source
 from infra.people.worklist import register_provider
 from infra.work.seals import Grant, register_grants

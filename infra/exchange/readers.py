@@ -11,17 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from infra.exchange.encoding import decode
-from infra.exchange.unreadable import refuse
+from infra.files.sniff import DELIMITERS
+from infra.files.unreadable import refuse
 from infra.ground.two_readings import unmistakable
 
 Line = dict[str, Any]
-DELIMITERS = ";\t,|"
 MAX_COLUMNS = 300
 MAX_ROWS = 200_000
 MAX_CELL = 10_000
-MAX_UNPACKED_BYTES = 400_000_000
-MAX_UNPACKED_RATIO = 200
-RATIO_MATTERS_BYTES = 20_000_000
 
 
 def read_csv(path: Path, options: dict[str, Any]) -> Iterator[Line]:
@@ -32,6 +29,11 @@ def read_csv(path: Path, options: dict[str, Any]) -> Iterator[Line]:
         refuse("wrong_encoding")
     delimiter = options.get("delimiter") or find_delimiter(text)
     yield {"kind": "csv", "encoding": encoding, "delimiter": delimiter, "sheets": []}
+    yield from rows_of_text(text, delimiter)
+
+
+def rows_of_text(text: str, delimiter: str) -> Iterator[Line]:
+    """Rows of a delimited text, from a file or pasted into a form."""
     csv.field_size_limit(1_000_000)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
@@ -41,24 +43,28 @@ def read_csv(path: Path, options: dict[str, Any]) -> Iterator[Line]:
 
 
 def find_delimiter(text: str) -> str:
-    """The delimiter that splits the first lines into the same number of columns most often."""
+    """The delimiter that splits the first lines into the same number of columns most often.
+
+    The comma comes last where another splits every line: between digits it is a decimal sign.
+    """
     lines = [line for line in text[:20_000].splitlines()[:30] if line.strip()]
-    best, best_score = ",", (0, 0)
+    best, best_score = ",", (False, 0, 0)
     for candidate in DELIMITERS:
         widths = [len(row) for row in csv.reader(lines, delimiter=candidate)]
         wide = max(set(widths), key=lambda w: (widths.count(w) * (w > 1), w), default=1)
-        score = (widths.count(wide), wide) if wide > 1 else (0, 0)
+        splits_all = candidate != "," and min(widths, default=1) > 1
+        score = (splits_all, widths.count(wide), wide) if wide > 1 else (False, 0, 0)
         if score > best_score:
             best, best_score = candidate, score
     return best
 
 
 def read_xlsx(path: Path, options: dict[str, Any]) -> Iterator[Line]:
-    """Rows of one sheet; refuses what unpacks beyond measure and what is not a workbook."""
+    """Rows of one sheet of a workbook."""
     import openpyxl  # noqa: PLC0415 - only when a workbook comes
 
-    has_formulas = check_workbook(path)
     try:
+        has_formulas = holds_formulas(path)
         # From a stream: openpyxl refuses a path whose name does not end in .xlsx.
         file = io.BytesIO(path.read_bytes())
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -89,23 +95,12 @@ def _with_formulas(values: Iterable[Any], formulas: Iterable[Any]) -> list[Any]:
     return cells
 
 
-def check_workbook(path: Path) -> bool:
-    """Refuse a zip bomb or a zip that is no workbook; tells whether it holds formulas."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            unpacked = sum(entry.file_size for entry in entries)
-            packed = max(1, path.stat().st_size)
-            huge = unpacked > RATIO_MATTERS_BYTES and unpacked / packed > MAX_UNPACKED_RATIO
-            if unpacked > MAX_UNPACKED_BYTES or huge:
-                refuse("zip_bomb", unpacked_mb=unpacked // 1_000_000)
-            names = {entry.filename for entry in entries}
-            if "xl/workbook.xml" not in names:
-                refuse("not_a_workbook")
-            sheets = [n for n in names if n.startswith("xl/worksheets/") and n.endswith(".xml")]
-            return any(_holds_formula(archive, name) for name in sheets)
-    except zipfile.BadZipFile:
-        refuse("broken_workbook")
+def holds_formulas(path: Path) -> bool:
+    """Whether any sheet holds a formula: only then is the workbook read twice."""
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        sheets = [n for n in names if n.startswith("xl/worksheets/") and n.endswith(".xml")]
+        return any(_holds_formula(archive, name) for name in sheets)
 
 
 def _holds_formula(archive: zipfile.ZipFile, name: str) -> bool:

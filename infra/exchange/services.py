@@ -1,16 +1,20 @@
 """An import's way: take the file in, match columns, check dry, accept mends, confirm."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from infra.exchange import columns, storage
+from infra.exchange import columns
 from infra.exchange.importer import Importer, Setup, importer_of
 from infra.exchange.table import Row, TableHead, read_head
+from infra.files import store
+from infra.files.intake import check_size
 from infra.ground.choices import ImportState
 from infra.models import ColumnMemory, ImportRun, User
 from infra.work.jobs import enqueue
@@ -20,18 +24,25 @@ APPLY_JOB = "exchange.apply"
 EDITABLE = frozenset({ImportState.MAPPING, ImportState.CHECKED, ImportState.FAILED})
 
 
+# An import nobody confirmed is kept as long as somebody may still mend its file.
+KEPT_DAYS = 30
+
+
 class NotNow(Exception):
     """The import does not stand where this step can be made."""
 
 
 def import_start(*, kind: str, upload: UploadedFile[bytes], actor: User) -> ImportRun:
-    """Keep the file and guess its columns. Raises UnreadableFile; then nothing is recorded."""
-    importer = importer_of(kind)
-    sha256, size = storage.keep(upload)
-    head = read_head(storage.path_of(sha256))
-    run = ImportRun(
-        kind=kind, file_name=(upload.name or "?")[-200:], sha256=sha256, size=size, created_by=actor
-    )
+    """Keep the file and guess its columns.
+
+    Raises TooLarge or UnreadableFile; then nothing is recorded and no byte stays.
+    """
+    importer, name = importer_of(kind), (upload.name or "?")[-200:]
+    check_size(upload)
+    with store.incoming(upload.chunks()) as sent:
+        head = read_head(sent.path, {"name": name})
+        sent.keep()
+    run = ImportRun(kind=kind, file_name=name, sha256=sent.sha256, size=sent.size, created_by=actor)
     describe(run, head, importer)
     run.save()
     return run
@@ -77,7 +88,7 @@ def import_reread(*, run: ImportRun, wishes: Mapping[str, Any]) -> ImportRun:
     """Read the head again with another sheet, encoding, delimiter or header row."""
     _only(run, EDITABLE)
     reading = {k: wishes[k] for k in ("sheet", "encoding", "delimiter") if wishes.get(k)}
-    head = read_head(storage.path_of(run.sha256), reading)
+    head = read_head(store.path_of(run.sha256), {**reading, "name": run.file_name})
     describe(run, head, importer_of(run.kind), int(wishes.get("header_row") or 0))
     run.head["reading"] = reading
     run.state = ImportState.MAPPING
@@ -135,6 +146,19 @@ def import_confirm(*, uuid: UUID, actor: User) -> ImportRun:
     return _send(run, ImportState.IMPORTING, APPLY_JOB, actor)
 
 
+@transaction.atomic
+def imports_forget() -> None:
+    """Remove the imports that nobody confirmed in time; the sweep of the store takes their bytes.
+
+    What was imported stays, with its file: it tells where the masts came from.
+    """
+    before = timezone.now() - timedelta(days=KEPT_DAYS)
+    late = ImportRun.objects.filter(state__in=EDITABLE, created_at__lt=before)
+    ImportRun.objects.filter(
+        pk__in=list(late.select_for_update().values_list("pk", flat=True))
+    ).delete()
+
+
 def _send(run: ImportRun, state: ImportState, job_kind: str, actor: User) -> ImportRun:
     run.state, run.message = state, ""
     run.job = enqueue(job_kind, {"run": str(run.uuid)}, actor)
@@ -171,8 +195,8 @@ def setup_of(run: ImportRun) -> Setup:
 
 def reading_options(run: ImportRun) -> dict[str, Any]:
     """How the reader is to open the file."""
-    chosen = {"sheet": run.head.get("sheet", ""), "encoding": run.head.get("encoding", "")}
-    return {**chosen, "delimiter": run.head.get("delimiter", "")}
+    chosen = {key: run.head.get(key, "") for key in ("sheet", "encoding", "delimiter")}
+    return {**chosen, "name": run.file_name}
 
 
 def is_data(run: ImportRun, row: Row) -> bool:

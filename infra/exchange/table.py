@@ -1,17 +1,16 @@
 """The parent's side of reading: start the limited process, give rows, turn trouble into words."""
 
 import json
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
+
+from infra.exchange.readers import find_delimiter, rows_of_text
+from infra.files.limited import lines_of
+from infra.files.unreadable import Unreadable
 
 SECONDS_FOR_HEAD = 30
 SECONDS_FOR_ALL = 180
@@ -63,52 +62,38 @@ def read_rows(path: Path, options: dict[str, Any]) -> Iterator[Row]:
         yield Row(line["n"], line["cells"])
 
 
-def _lines(path: Path, options: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
-    command = [sys.executable, "-m", "infra.exchange.child", str(path), json.dumps(options)]
-    environment = {
-        "PATH": os.environ.get("PATH", ""),
-        "PYTHONUTF8": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    child = subprocess.Popen(  # noqa: S603 - our own module, no shell
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
-        cwd=settings.BASE_DIR,
-        env=environment,
-        text=True,
-        encoding="utf-8",
-    )
-    alarm = threading.Timer(seconds, child.kill)
-    alarm.start()
+def read_text(text: str) -> list[Row]:
+    """The rows of a table pasted into a form, read as a file of text is. Raises UnreadableFile.
+
+    No process of its own: what came as a form's field is text already, and small.
+    """
     try:
-        assert child.stdout is not None  # noqa: S101 - asked for above
-        for text in child.stdout:
-            line = json.loads(text)
-            if "error" in line:
-                raise UnreadableFile(_sentence(line["error"], line))
-            yield line
-        if child.wait() != 0:
-            raise UnreadableFile(_sentence("too_slow", {}))
-    finally:
-        alarm.cancel()
-        child.kill()
-        child.wait()
-        if child.stdout:
-            child.stdout.close()
+        lines = list(rows_of_text(text, find_delimiter(text)))
+    except Unreadable as trouble:
+        raise UnreadableFile(_sentence(trouble.code, trouble.params)) from trouble
+    return [Row(line["n"], line["cells"]) for line in lines]
+
+
+def _lines(path: Path, options: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
+    try:
+        yield from lines_of("infra.exchange.child", str(path), json.dumps(options), seconds=seconds)
+    except Unreadable as trouble:
+        raise UnreadableFile(_sentence(trouble.code, trouble.params)) from trouble
 
 
 def _sentence(code: str, params: dict[str, Any]) -> str:
+    not_a_table = _("This is not a table. Send CSV, XLSX, XLS or GeoJSON.")
+    damaged = _("The workbook is damaged. Open it in Excel, save it again, send that.")
     sentences = {
         "empty": _("The file is empty. Choose a file that has rows."),
-        "too_big": _("The file is larger than %(limit_mb)s MB. Split it and send the parts."),
-        "not_a_table": _("This is not a table. Send CSV, XLSX, XLS or GeoJSON."),
+        "unknown": not_a_table,
+        "kml_entities": not_a_table,
+        "not_a_table": not_a_table,
         "wrong_encoding": _("The text cannot be read in this encoding. Choose another one."),
         "broken_csv": _("The CSV breaks at line %(line)s (an unclosed quote?). Mend it there."),
-        "broken_workbook": _(
-            "The workbook is damaged. Open it in Excel, save it again, send that."
-        ),
+        "archive_damaged": damaged,
+        "archive_leads_out": damaged,
+        "broken_workbook": damaged,
         "not_a_workbook": _("This archive is not an Excel workbook. Send the .xlsx file itself."),
         "no_sheet": _("The workbook has no sheet with a table."),
         "zip_bomb": _(

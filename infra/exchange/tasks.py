@@ -12,19 +12,21 @@ from infra.exchange.importer import ImportRefused, Outcome, importer_of
 from infra.exchange.services import (
     APPLY_JOB,
     CHECK_JOB,
+    imports_forget,
     is_data,
     reading_options,
     setup_of,
 )
-from infra.exchange.storage import path_of
 from infra.exchange.table import Row, UnreadableFile, read_rows
+from infra.files.store import path_of
 from infra.ground.choices import ImportState
 from infra.models import ImportIssue, ImportRun
 from infra.work.history import because
-from infra.work.jobs import JobContext, JobError, register_job
+from infra.work.jobs import JobContext, JobError, register_duty, register_job
 
 MOST_ISSUES = 20_000
 MOST_CHANGES = 200
+DAY_SECONDS = 24 * 3600
 # After a job stopped the import waits for it still: `stopped` says where.
 CHECKABLE = frozenset({ImportState.CHECKING, ImportState.FAILED})
 APPLICABLE = frozenset({ImportState.IMPORTING, ImportState.CHECKED})
@@ -125,6 +127,7 @@ def stopped(payload: dict[str, Any], sentence: str) -> None:
 
 
 def register() -> None:
-    """Make the jobs known to the workers."""
+    """Make the jobs and the duty known to the workers."""
     register_job(CHECK_JOB, check, label=gettext_lazy("Checking a file"), on_stopped=stopped)
+    register_duty("forget imports", DAY_SECONDS, imports_forget)
     register_job(APPLY_JOB, apply, label=gettext_lazy("Importing a file"), on_stopped=stopped)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +20,7 @@ from infra.exchange.importer import importer_of, importers_for
 from infra.exchange.table import UnreadableFile
 from infra.exchange.writers import csv_lines, download
 from infra.ground.choices import ImportState, Role
+from infra.ground.errors import TooLarge
 from infra.ground.paging import one_page
 from infra.models import ImportRun, User
 from infra.people.access.decorators import role_required
@@ -56,7 +58,13 @@ def run_list(request: HttpRequest) -> HttpResponse:
         error = sent
     runs = ImportRun.objects.visible_to(person).select_related("created_by")
     page = one_page(runs, request.GET.get("page"))
-    context = {"page": page, "importers": importers, "error": error}
+    context = {
+        "page": page,
+        "importers": importers,
+        "error": error,
+        "limit_mb": settings.UPLOAD_LIMIT_MB,
+        "kept_days": services.KEPT_DAYS,
+    }
     return render(request, "exchange/list.html", context, status=422 if error else 200)
 
 
@@ -73,6 +81,8 @@ def _sent(request: HttpRequest, person: User) -> HttpResponse | str:
         run = services.import_start(kind=kind, upload=upload, actor=person)
     except UnreadableFile as problem:
         return f"{upload.name}: {problem}"
+    except TooLarge as problem:
+        return str(problem)
     return redirect("exchange:run_detail", uuid=run.uuid)
 
 

@@ -1,6 +1,6 @@
 """The ground floor's models."""
 
-from infra.models.attachment import Attachment
+from infra.models.attachment import Attachment, FileOpening
 from infra.models.calendar import CalendarDay
 from infra.models.conversation import Comment, Notice, NoticeDelivery
 from infra.models.document import Document
@@ -35,6 +35,7 @@ __all__ = [
     "Document",
     "Dossier",
     "DutyRun",
+    "FileOpening",
     "ImportIssue",
     "ImportRun",
     "Job",

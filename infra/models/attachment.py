@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.constraints import not_negative
+from infra.models.fields import StoredHash
 from infra.models.user import User
 
 
@@ -21,7 +22,7 @@ class Attachment(models.Model):
     target = GenericForeignKey("target_type", "target_id")
     component = models.CharField(max_length=40, blank=True, help_text="Procedure component code")
     name = models.CharField(_("file name"), max_length=200)
-    sha256 = models.CharField(max_length=64)
+    sha256 = StoredHash()
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=100)
     is_internal = models.BooleanField(default=False)
@@ -44,3 +45,24 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FileOpening(models.Model):
+    """Somebody opened a picture as it was sent, with all the camera wrote. Final (infra.work.seals).
+
+    It names the file by its UUID and hash, so that it outlives the row.
+    """
+
+    attachment_uuid = models.UUIDField(db_index=True)
+    name = models.CharField(_("file name"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    person = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = _("opening of an original")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at}"

@@ -12,27 +12,29 @@ from infra.ground.choices import DocumentState, DocumentType, SignMode
 from infra.ground.constraints import chosen
 from infra.ground.tracking import tracked
 from infra.models.base import VersionedModel
-from infra.models.dossier import Dossier
+from infra.models.targets import on_visible_targets
 from infra.models.user import Person, User
 
 CHECK_CODE_LENGTH = 10
 OUT = (DocumentState.ISSUED, DocumentState.REPLACED, DocumentState.WITHDRAWN)
 SLIPS = (DocumentType.RECEIPT, DocumentType.SUPPLEMENT)
+INSIDE = (DocumentType.SUBMISSION, DocumentType.MINUTES)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Documents, narrowed to what a person may read."""
 
     def visible_to(self, user: Person) -> "DocumentQuerySet":
-        """All for the department; for others issued ones, and slips, of dossiers they see."""
+        """All for the department; for others issued ones, and slips, of what they see.
+
+        Papers between authorities stay inside, as internal files do.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.is_department:
             return self.all()
-        dossier_type = ContentType.objects.get_for_model(Dossier)
-        dossiers = Dossier.objects.visible_to(user).values("pk")
-        readable = Q(state__in=OUT) | Q(type__in=SLIPS)
-        return self.filter(readable, target_type=dossier_type, target_id__in=dossiers)
+        readable = (Q(state__in=OUT) | Q(type__in=SLIPS)) & ~Q(type__in=INSIDE)
+        return self.filter(readable).filter(on_visible_targets(user, but=Document))
 
 
 @tracked()

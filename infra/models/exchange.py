@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import ImportState, IssueSeverity, Role
 from infra.ground.constraints import chosen
+from infra.models.fields import StoredHash
 from infra.models.job import Job
 from infra.models.user import Person, User
 
@@ -27,7 +28,7 @@ class ImportRun(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=40)
     file_name = models.CharField(_("file name"), max_length=200)
-    sha256 = models.CharField(max_length=64)
+    sha256 = StoredHash()
     size = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.MAPPING)
     head = models.JSONField(default=dict)

@@ -1,9 +1,9 @@
 """What masts and stations bind to the ground floor when Django is ready."""
 
 from infra.exchange.importer import register_importer
-from infra.files.registry import register_target
 from infra.ground.loading import Stage, register_loader
 from infra.ground.routers import register_router
+from infra.models.targets import register_target
 from infra.people.search import register_source
 from infra.people.worklist import register_provider
 from infra.work.seals import Grant, register_grants

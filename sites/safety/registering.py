@@ -1,8 +1,8 @@
 """What surveys register when Django is ready: workflow, files, checklist, grants, demo visits."""
 
 from infra.cases.workflow.registry import register_permission, register_workflow
-from infra.files.registry import register_target
 from infra.ground.loading import Stage, register_loader
+from infra.models.targets import register_target
 from infra.people.worklist import register_provider
 from infra.work.seals import Grant, register_grants
 from sites.models import Inspection, Repair

@@ -307,6 +307,9 @@ API = [
 ]
 DOCUMENTS = [
     Row("file", SEEN_BY_A, uuid_of("attachment")),
+    Row(
+        "file_original", department(others=404) | {"operator": 403}, uuid_of("photo"), method="post"
+    ),
     Row("document_detail", department(others=404), uuid_of("letter")),
     Row("document_pdf", department(others=404), uuid_of("letter")),
     Row("document_verify", everyone(), uuid_of("issued_letter")),

@@ -37,6 +37,7 @@ from tests.factories import (
     make_route,
     make_station,
 )
+from tests.files.photos import photo
 from tests.seals.aside import seals_aside
 from undergrounding.models import CostRate, Route
 
@@ -151,6 +152,12 @@ class World:
     def attachment(self) -> Attachment:
         """A paper of company A's dossier under appraisal."""
         upload = File(BytesIO(b"ten,cao\nA,30\n"), name="bang.csv")
+        return attach(self.dossier, upload, self.cast.operator)
+
+    @cached_property
+    def photo(self) -> Attachment:
+        """A photo among the papers of company A's dossier under appraisal."""
+        upload = File(BytesIO(photo()), name="anh.jpg")
         return attach(self.dossier, upload, self.cast.operator)
 
     @cached_property

@@ -19,13 +19,14 @@ from sites.models import CandidateLocation
 from tests.browser.conftest import OpenPage, SignIn
 from tests.cast import Cast
 from tests.factories import make_mast
+from tests.files import papers
 from tests.sites import appraisal_cast as rows
 from tests.workflow.casework import let_sign
 
 PAPER = {
     "name": "giay-to.pdf",
     "mimeType": "application/pdf",
-    "buffer": b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+    "buffer": papers.plain(),
 }
 SET_VIEW = """([lat, lon]) =>
   document.querySelector('[data-map]').ttMap.leaflet.setView([lat, lon], 17, {animate: false})"""

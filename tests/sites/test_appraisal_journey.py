@@ -25,6 +25,7 @@ from sites.appraisal.documents import months_after
 from sites.appraisal.services.outcomes import candidate_decide
 from sites.choices import Outcome, RelocationReason
 from tests.cast import Cast
+from tests.files import papers
 from tests.sites import appraisal_cast as rows
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def dossier(cast: Cast, settings: Settings) -> Dossier:
     draft = rows.dossier(cast.operator, letter_number="123/A", letter_date=date(2026, 11, 20))
     rows.candidate(draft, name="A-0001")
     rows.candidate(draft, name="A-0002", point=rows.away(700))
-    upload = ContentFile(b"%PDF-1.4\n%%EOF\n", name="cong-van.pdf")
+    upload = ContentFile(papers.plain(), name="cong-van.pdf")
     attach(draft, upload, cast.operator, "request-letter")
     return draft
 
@@ -160,7 +161,7 @@ def test_without_its_paper_or_positions_a_draft_stays_a_draft(cast: Cast) -> Non
 
 def test_a_relocation_names_the_mast_that_moves_and_why(cast: Cast) -> None:
     draft = rows.dossier(cast.operator, kind=ProcedureKind.RELOCATION)
-    attach(draft, ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf"), cast.operator, "request-letter")
+    attach(draft, ContentFile(papers.plain(), name="a.pdf"), cast.operator, "request-letter")
     site = rows.candidate(draft)
     with pytest.raises(Refused):
         take(draft, "submit", cast.operator)

@@ -12,12 +12,13 @@ from infra.files import store
 from infra.ground.choices import DocumentType
 from infra.models import Document, TransitionRecord, User
 from tests.cast import Cast
+from tests.files import papers
 from tests.undergrounding.drawing_samples import make_route
 from tests.workflow.casework import let_sign, upload
 from undergrounding.models import Route
 from undergrounding.services.decisions import decision_attach
 
-PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PAPER = papers.plain()
 
 
 def step(route: Route, name: str, actor: User, **options: Any) -> TransitionRecord:

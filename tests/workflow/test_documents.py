@@ -5,7 +5,10 @@ from io import BytesIO
 from threading import Barrier, Thread
 from typing import Any
 
+import pikepdf
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,13 +22,23 @@ from infra.cases.documents.numbers import next_number
 from infra.cases.documents.pdf import render_pdf
 from infra.cases.workflow.errors import TransitionRefused
 from infra.files import store
-from infra.ground.choices import DocumentState, DocumentType, DossierState, Role, SignMode
+from infra.files.services import attach
+from infra.ground.choices import (
+    DocumentState,
+    DocumentType,
+    DossierState,
+    Publicity,
+    Role,
+    SignMode,
+)
 from infra.ground.errors import Conflict, Refused
-from infra.models import Document, Dossier
+from infra.models import Document, Dossier, User
 from tests.cast import Cast
-from tests.factories import make_organisation, make_user
+from tests.factories import make_organisation, make_route, make_user
+from tests.files import papers
 from tests.seals.aside import seals_aside
 from tests.workflow.casework import dossier_of_a, draft_letter, let_sign, upload
+from undergrounding.choices import RouteState
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +222,29 @@ def test_the_clerks_file_may_carry_an_appended_signature(submission: Document, c
     assert store.read_bytes(submission.signed_file.sha256) == signed
 
 
+def test_the_clerks_file_may_carry_a_real_signature(submission: Document, cast: Cast) -> None:
+    signed = papers.signed(frozen_bytes(submission))
+    assert papers.is_signed(signed)
+    issue(submission, cast, signed_file=upload(signed, "ky.pdf"))
+    assert submission.signed_file
+    assert store.read_bytes(submission.signed_file.sha256) == signed
+
+
+def test_a_paper_that_acts_by_itself_is_not_issued_even_with_the_right_words(
+    submission: Document, cast: Cast
+) -> None:
+    with pikepdf.open(BytesIO(frozen_bytes(submission))) as pdf:
+        papers.opens_a_script(pdf)
+        changed = papers.saved(pdf)
+    with pytest.raises(Refused, match="JavaScript"):
+        issue(
+            submission,
+            cast,
+            signed_file=upload(changed, "ky.pdf"),
+            check_code=submission.check_code,
+        )
+
+
 def other_pdf() -> bytes:
     writer, out = PdfWriter(), BytesIO()
     writer.add_blank_page(595, 842)
@@ -387,6 +423,48 @@ def test_an_applicant_reads_the_letter_only_once_issued(
     client.force_login(cast.officer)
     answer = client.get(address)
     assert answer.content.startswith(b"%PDF-")
+
+
+def issued_about(target: Any, type: DocumentType) -> Document:
+    return Document.objects.create(
+        target_type=ContentType.objects.get_for_model(target),
+        target_id=target.pk,
+        type=type,
+        state=DocumentState.ISSUED,
+        subject="x",
+    )
+
+
+def test_who_sees_the_object_reads_what_was_issued_about_it(dossier: Dossier, cast: Cast) -> None:
+    open_route = make_route(
+        cast.planner, state=RouteState.APPROVED, publicity=Publicity.PUBLIC, code="T-1"
+    )
+    inner_route = make_route(cast.planner, code="T-2")
+    about_dossier = issued_about(dossier, DocumentType.REPLY_LETTER)
+    about_open = issued_about(open_route, DocumentType.REPLY_LETTER)
+    about_inner = issued_about(inner_route, DocumentType.REPLY_LETTER)
+    between_authorities = issued_about(open_route, DocumentType.SUBMISSION)
+
+    def read_by(person: User) -> set[Document]:
+        return set(Document.objects.visible_to(person))
+
+    assert read_by(cast.operator) == {about_dossier, about_open}
+    assert read_by(cast.rival) == {about_open}
+    everything = {about_dossier, about_open, about_inner, between_authorities}
+    assert read_by(cast.auditor) == everything
+    assert Document.objects.visible_to(AnonymousUser()).count() == 0
+
+
+def test_the_file_of_a_paper_between_authorities_is_the_departments(
+    dossier: Dossier, cast: Cast, client: Client
+) -> None:
+    paper = issued_about(dossier, DocumentType.SUBMISSION)
+    file = attach(paper, upload(other_pdf(), "to-trinh.pdf"), cast.clerk)
+    letter = issued_about(dossier, DocumentType.REPLY_LETTER)
+    answer = attach(letter, upload(other_pdf(), "tra-loi.pdf"), cast.clerk)
+    client.force_login(cast.operator)
+    assert client.get(reverse("file", args=[file.uuid])).status_code == 404
+    assert client.get(reverse("file", args=[answer.uuid])).status_code == 200
 
 
 def test_a_head_with_a_row_signs_by_order(dossier: Dossier) -> None:

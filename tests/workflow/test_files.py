@@ -91,6 +91,14 @@ MACROS = packed(
     {"[Content_Types].xml": b"", "xl/workbook.xml": b"", "xl/vbaProject.bin": b"\xd0\xcf"}
 )
 
+CONTENT_LIST = b'<Types><Override ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+RENAMED_MACROS = packed(
+    {"[Content_Types].xml": CONTENT_LIST, "word/document.xml": b"", "word/x.dat": b"\xd0\xcf"}
+)
+OLD_MACROS = packed(
+    {"[Content_Types].xml": b"", "xl/workbook.xml": b"", "xl/macrosheets/sheet1.xml": b""}
+)
+
 
 def claiming(width: int, height: int) -> bytes:
     """A small PNG whose header claims a size that would fill the memory."""
@@ -122,6 +130,10 @@ HUGE_PICTURE = claiming(60_000, 60_000)
         ("bang.xlsx", BOMB),
         ("bang.xlsx", XLSX[: len(XLSX) // 2]),
         ("bang.xlsx", MACROS),
+        ("bang.xlsx", OLD_MACROS),
+        ("don.docx", RENAMED_MACROS),
+        ("don.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600),
+        ("bang.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
         ("nen.kmz", packed({"../../etc/passwd.kml": KML})),
         ("tep.zip", packed({"a.txt": b"a"})),
         ("tuyen.kml", b'<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "b">]><kml></kml>'),

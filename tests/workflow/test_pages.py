@@ -22,6 +22,7 @@ from infra.ground.errors import Conflict, Forbidden
 from infra.models import Attachment, Comment, Consultation, Document, Dossier, Notice
 from tests.cast import Cast
 from tests.factories import make_procedure
+from tests.files import papers
 from tests.workflow.casework import (
     dossier_of_a,
     let_sign,
@@ -120,8 +121,16 @@ def test_the_clerk_issues_by_the_form_with_the_signed_file(
     typed = {"version": dossier.version, "number": "118", "issued_on": timezone.localdate()}
     refused = client.post(address(dossier, "issue"), typed | {"signed_file": upload(b"", "a.pdf")})
     assert refused.status_code == 422
-    wrong = upload(b"%PDF-1.7\nother\n%%EOF", "a.pdf")
-    assert client.post(address(dossier, "issue"), typed | {"signed_file": wrong}).status_code == 422
+    for wrong, why in (
+        (papers.plain(), "khác từ byte"),
+        (papers.active(papers.opens_a_script), "JavaScript"),
+        (b"%PDF-1.7\nother\n%%EOF", "bị hỏng"),
+    ):
+        sent = typed | {"signed_file": upload(wrong, "a.pdf")}
+        answer = client.post(address(dossier, "issue"), sent)
+        assert answer.status_code == 422
+        assert why in answer.content.decode()
+        assert 'name="signed_file"' in answer.content.decode()
     assert not Attachment.objects.filter(name="a.pdf").exists()
     letter = dossier_letter(dossier)
     file = client.get(reverse("document_pdf", args=[letter.uuid])).getvalue()

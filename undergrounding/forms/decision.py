@@ -6,7 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from infra.files.sniff import Kind, kind_of
+from infra.files.intake import check_kind, check_size
+from infra.files.sniff import Kind
 from infra.ground.errors import Problem
 from infra.ground.number_field import DateField
 from infra.models import User
@@ -39,11 +40,10 @@ class DecisionForm(forms.Form):
         """A PDF by its content, whatever its name says."""
         upload: Any = self.cleaned_data["file"]
         try:
-            kind = kind_of(upload.file, upload.name)
+            check_size(upload)
+            check_kind(upload, {Kind.PDF})
         except Problem as problem:
             raise forms.ValidationError([str(s) for s in problem.sentences]) from problem
-        if kind != Kind.PDF:
-            raise forms.ValidationError(_("Choose the signed paper as a PDF file."))
         return upload
 
     def facts(self, actor: User) -> dict[str, Any]:

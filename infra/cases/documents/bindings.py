@@ -24,10 +24,10 @@ from infra.cases.workflow.registry import (
     register_guard,
     register_workflow,
 )
-from infra.files.registry import register_target
 from infra.files.services import attach_bytes
 from infra.ground.choices import DocumentState
 from infra.models import Attachment, Document, SigningAuthority, TransitionRecord, User
+from infra.models.targets import register_target
 
 Data = Mapping[str, Any]
 FROZEN = ["content_hash", "draft_file"]

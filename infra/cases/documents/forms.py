@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,6 @@ from infra.cases.documents.catalogue import form_of
 from infra.cases.documents.selectors import current_document
 from infra.cases.documents.services import issue_facts
 from infra.ground.choices import DocumentState, DocumentType
-from infra.ground.errors import Problem
 from infra.ground.number_field import DateField
 from infra.models import Document, User
 from infra.places.territory.plausible import day_question
@@ -48,18 +46,15 @@ class IssueForm(forms.Form):
         """The file is kept first; all else is plain."""
         if self.document is None:
             return {}
-        try:
-            return issue_facts(
-                self.document,
-                actor=actor,
-                number=self.cleaned_data["number"],
-                symbol=self.cleaned_data["symbol"],
-                issued_on=self.cleaned_data["issued_on"],
-                signed_file=self.cleaned_data["signed_file"],
-                check_code=self.cleaned_data["check_code"],
-            )
-        except Problem as problem:
-            raise ValidationError(list(problem.sentences)) from problem
+        return issue_facts(
+            self.document,
+            actor=actor,
+            number=self.cleaned_data["number"],
+            symbol=self.cleaned_data["symbol"],
+            issued_on=self.cleaned_data["issued_on"],
+            signed_file=self.cleaned_data["signed_file"],
+            check_code=self.cleaned_data["check_code"],
+        )
 
 
 class ReplaceForm(forms.Form):

@@ -16,10 +16,10 @@ from infra.cases.workflow.registry import (
     register_permission,
     register_workflow,
 )
-from infra.files.registry import register_target
 from infra.ground.choices import DocumentType, DossierState
 from infra.ground.routers import register_router
 from infra.models import Dossier
+from infra.models.targets import register_target
 from infra.people.search import register_source
 from infra.people.worklist import register_provider
 

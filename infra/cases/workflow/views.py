@@ -19,12 +19,11 @@ from infra.cases.workflow.addresses import page_of
 from infra.cases.workflow.engine import fire, may_take
 from infra.cases.workflow.errors import (
     TransitionForbidden,
-    TransitionRefused,
     UnknownTransition,
 )
 from infra.cases.workflow.forms import form_facts, transition_form
 from infra.cases.workflow.table import Transition, Workflow
-from infra.ground.errors import Conflict
+from infra.ground.errors import Conflict, Refused, TooLarge
 from infra.models.base import VersionedModel
 from infra.people.access.people import person_of
 
@@ -76,9 +75,9 @@ def _take(
                 reason=form.cleaned_data.get("reason", ""),
                 data=form_facts(form, actor),
             )
-    except TransitionRefused as error:
+    except (Refused, TooLarge) as error:
         form.add_error(None, list(error.sentences))
-        return _ask(request, table, target, edge, form, status=UNPROCESSABLE)
+        return _ask(request, table, target, edge, form, status=error.status)
     state = table.states(record.to_state).label
     messages.success(request, _("Done. It now stands at “%(state)s”.") % {"state": state})
     return redirect(_next(request, target))

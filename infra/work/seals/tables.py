@@ -2,7 +2,13 @@
 
 from infra.work.seals.grants import Grant, register_grants
 
-FINAL = ("infra.Comment", "infra.TransitionRecord", "admin.LogEntry", "pghistory.Context")
+FINAL = (
+    "admin.LogEntry",
+    "infra.Comment",
+    "infra.FileOpening",
+    "infra.TransitionRecord",
+    "pghistory.Context",
+)
 KEPT = (
     "infra.AdministrativeUnit",
     "infra.ConstraintDataset",

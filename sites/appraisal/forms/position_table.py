@@ -1,19 +1,37 @@
-"""Reads a pasted table of positions: name; latitude; longitude; height; class; building height."""
+"""Reads a pasted table of positions: name; latitude; longitude; height; class; building height.
 
+from decimal import Decimal
+The table is split as an imported file is; the columns may stand in any order where the first line
+names them.
+"""
+
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
 
+from infra.exchange import table
+from infra.exchange.columns import column_names, guess_mapping
+from infra.exchange.importer import Target
 from infra.ground.decimals import NumberFault, read_decimal
 from infra.places.geo.crs import WGS84_SRID
 from infra.places.geo.errors import CoordinateError, MeridianMissingError
 from infra.places.geo.parse import parse_columns
 from sites.choices import Footing, MastClass, Structure
 
-COLUMNS = 6
-FEWEST_COLUMNS = 4
+# The headings people write, without accents. No label: no page of this form names a column.
+COLUMNS = (
+    Target("name", "", ("ten", "ten tram", "ma tram", "tram", "name")),
+    Target("lat", "", ("vi do", "lat", "latitude")),
+    Target("lon", "", ("kinh do", "lon", "long", "longitude")),
+    Target("height_m", "", ("chieu cao cot", "chieu cao", "cao", "do cao", "height")),
+    Target("mast_class", "", ("loai cot", "loai", "class")),
+    Target("building_height_m", "", ("chieu cao nha", "cao nha", "building height")),
+)
+NEEDED = frozenset({"name", "lat", "lon", "height_m"})
+BY_PLACE = {column.key: at for at, column in enumerate(COLUMNS)}
 HIGHEST_M = 999
 ON_A_BUILDING = frozenset({MastClass.A1A, MastClass.A1B, MastClass.A2A})
 Row = dict[str, Any]
@@ -25,33 +43,44 @@ class _BadCell(ValueError):
 
 def read_table(text: str) -> tuple[list[Row], list[str]]:
     """The rows read, and a sentence for each line that was not."""
+    try:
+        lines = table.read_text(text)
+    except table.UnreadableFile as trouble:
+        return [], [str(trouble)]
     rows, errors = [], []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or _is_heading(line, number):
-            continue
+    mapping = _heading(lines[0]) if lines else None
+    for line in lines[1:] if mapping else lines:
         try:
-            rows.append(_row(_cells(line)))
+            rows.append(_row(_cells(line, mapping or BY_PLACE)))
         except (_BadCell, CoordinateError, MeridianMissingError) as error:
             words = str(error) or _("VN-2000 metres need the central meridian: give degrees.")
-            errors.append(_("Line %(line)s: %(why)s") % {"line": number, "why": words})
+            errors.append(_("Line %(line)s: %(why)s") % {"line": line.number, "why": words})
     if not rows and not errors:
         errors.append(_("There is no line to read."))
     return rows, errors
 
 
-def _cells(line: str) -> list[str]:
-    apart = "\t" if "\t" in line else ";"
-    cells = [cell.strip() for cell in line.split(apart)]
-    if len(cells) < FEWEST_COLUMNS:
+def _heading(line: table.Row) -> Mapping[str, int] | None:
+    """Which column holds what, where the first line says so; None where it is a position."""
+    named = guess_mapping(column_names(line), COLUMNS)
+    if set(named) >= NEEDED:
+        return named
+    has_digits = any(sign.isdigit() for cell in line.cells for sign in cell or "")
+    return None if has_digits else BY_PLACE
+
+
+def _cells(line: table.Row, mapping: Mapping[str, int]) -> list[str]:
+    if len(line.cells) < len(NEEDED):
         raise _BadCell(
             _("%(found)s columns found, at least %(needed)s are needed.")
-            % {"found": len(cells), "needed": FEWEST_COLUMNS}
+            % {"found": len(line.cells), "needed": len(NEEDED)}
         )
-    return cells + [""] * (COLUMNS - len(cells))
+    places = [mapping.get(column.key, len(line.cells)) for column in COLUMNS]
+    return [(line.cells[at] or "") if at < len(line.cells) else "" for at in places]
 
 
 def _row(cells: list[str]) -> Row:
-    name, north, east, height, mast_class, building = cells[:COLUMNS]
+    name, north, east, height, mast_class, building = cells
     if not name:
         raise _BadCell(_("column “name”: empty."))
     lon, lat = parse_columns(north, east).lon_lat()
@@ -95,7 +124,3 @@ def _metres(text: str, column: str) -> Decimal:
             % {"column": column, "text": text}
         )
     return value.quantize(Decimal("0.1"))
-
-
-def _is_heading(line: str, number: int) -> bool:
-    return number == 1 and not any(sign.isdigit() for sign in line)
