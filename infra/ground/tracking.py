@@ -28,13 +28,14 @@ class _HistoryTrigger(trigger.Event):
         By EXECUTE: a kept plan would join the tables of a bulk change as it suited the first
         change of the session, which wrote one row. A context is written for changes only.
         """
-        events = self.event_model._meta
-        tracked = {field.name for field in self.event_model.pgh_tracked_model._meta.fields}
+        event_model: Any = self.event_model
+        events = event_model._meta
+        tracked = {field.name for field in event_model.pgh_tracked_model._meta.fields}
         kept = ", ".join(
             f'"{field.column}"' for field in events.concrete_fields if field.name in tracked
         )
         rows = "old_values" if self.row == "OLD" else "new_values"
-        return pgtrigger.Func(f"""
+        body = f"""
         EXECUTE $history$
             WITH changed AS MATERIALIZED (SELECT {rows}.* FROM {{cond_{rows}}}),
             context AS MATERIALIZED (
@@ -47,7 +48,8 @@ class _HistoryTrigger(trigger.Event):
             FROM changed
         $history$;
         RETURN NULL;
-        """)  # noqa: S608 - names of our own columns
+        """  # noqa: S608 - names of our own columns
+        return pgtrigger.Func(body)  # type: ignore[no-untyped-call]
 
     def get_func_template_kwargs(self, model: Any) -> dict[str, Any]:
         """Rows whose key a statement changed are kept too."""
@@ -59,18 +61,12 @@ class _HistoryTrigger(trigger.Event):
         }
 
 
-class _PerStatement:
+class _PerStatement(pghistory.RowEvent):
     """Registers the trigger above in the place of the library's."""
-
-    label: str
-    row: str
-    trigger_name: str
-    operation: pgtrigger.Operation
-    condition: pgtrigger.Condition | None
 
     def add_event_trigger(self, event_model: Any) -> None:
         """Called once the event model is made."""
-        made = _HistoryTrigger(
+        made = _HistoryTrigger(  # type: ignore[no-untyped-call]
             event_model=event_model,
             label=self.label,
             name=self.trigger_name,

@@ -48,7 +48,7 @@ class Attachment(models.Model):
 
 
 class FileOpening(models.Model):
-    """Somebody opened a picture as it was sent, with all the camera wrote. Final (infra.work.seals).
+    """Somebody opened a picture as it was sent, with all the camera wrote. Final.
 
     It names the file by its UUID and hash, so that it outlives the row.
     """
