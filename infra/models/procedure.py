@@ -1,5 +1,6 @@
 """Procedures as dated data: legal basis, components, days, form of the result."""
 
+import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,9 @@ class ProcedureComponent(models.Model):
         return self.name
 
 
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["version"]
+)
 class SigningAuthority(models.Model):
     """Who may sign what, on whose behalf, between two dates."""
 
@@ -67,6 +71,15 @@ class SigningAuthority(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200)
+    delegated_by = models.ForeignKey(
+        "infra.User",
+        models.PROTECT,
+        verbose_name=_("authority given by"),
+        null=True,
+        blank=True,
+        related_name="delegations",
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["document_type", "valid_from"]

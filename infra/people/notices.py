@@ -53,8 +53,18 @@ def register_channel(channel: Channel) -> None:
     _channels[channel.key] = channel
 
 
-def notify(recipients: Iterable[User], subject: str, body: str = "", url: str = "") -> list[Notice]:
-    """One notice per active person, once each; other channels follow after commit."""
+def notify(
+    recipients: Iterable[User],
+    subject: str,
+    body: str = "",
+    url: str = "",
+    *,
+    must_reach: bool = False,
+) -> list[Notice]:
+    """One notice per active person, once each; other channels follow after commit.
+
+    What guards an account `must_reach` its owner: by every channel, also one they switched off.
+    """
     people = {person.pk: person for person in recipients if person.is_active}
     notices = Notice.objects.bulk_create(
         Notice(recipient=person, subject=subject[:200], body=body, url=url)
@@ -64,7 +74,7 @@ def notify(recipients: Iterable[User], subject: str, body: str = "", url: str = 
         NoticeDelivery(notice=notice, channel=channel.key)
         for notice in notices
         for channel in _channels.values()
-        if channel.wants(notice.recipient)
+        if must_reach or channel.wants(notice.recipient)
     )
     if deliveries:
         transaction.on_commit(lambda: deliver(delivery.pk for delivery in deliveries))
