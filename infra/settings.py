@@ -74,6 +74,7 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "accounts": "infra.web.tags.accounts",
+                "administration": "infra.web.tags.administration",
                 "dossiers": "infra.web.tags.dossiers",
                 "formats": "infra.web.tags.formats",
                 "shell": "infra.web.tags.shell",

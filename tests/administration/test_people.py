@@ -9,10 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from infra.administration.people import person_close, person_update
 from infra.ground.choices import DossierState, OrganisationKind, Role
 from infra.ground.errors import Refused
 from infra.models import Organisation, User
+from infra.web.administration.people import person_close, person_update
 from tests.cast import PASSWORD, Cast
 from tests.factories import home, make_authority, make_dossier, make_organisation, make_user
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from infra.administration.forms import ResetForm
-from infra.administration.people import second_factor_reset
-from infra.administration.views.common import administrator, sent_form
 from infra.models import User
 from infra.people.access.people import person_of
+from infra.web.administration.forms import ResetForm
+from infra.web.administration.people import second_factor_reset
+from infra.web.administration.views.common import administrator, sent_form
 
 
 @administrator

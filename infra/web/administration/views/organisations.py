@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from infra.administration.forms import OrganisationForm
-from infra.administration.history import changes_of
-from infra.administration.organisations import organisation_create, organisation_update
-from infra.administration.selectors import organisations_found
-from infra.administration.views.common import PAGE_SIZE, administrator, sent_form
 from infra.ground.choices import OrganisationKind
 from infra.models import Organisation
 from infra.people.access.people import person_of
+from infra.web.administration.forms import OrganisationForm
+from infra.web.administration.history import changes_of
+from infra.web.administration.organisations import organisation_create, organisation_update
+from infra.web.administration.selectors import organisations_found
+from infra.web.administration.views.common import PAGE_SIZE, administrator, sent_form
 
 
 @administrator

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from infra.administration.competence import authority_create, authority_end, authority_update
-from infra.administration.forms import AuthorityForm, EndForm
-from infra.administration.history import changes_of
-from infra.administration.selectors import authorities_all, authorities_on
-from infra.administration.views.common import administrator, sent_form
 from infra.ground.choices import DocumentType
 from infra.models import SigningAuthority
 from infra.people.access.people import person_of
+from infra.web.administration.competence import authority_create, authority_end, authority_update
+from infra.web.administration.forms import AuthorityForm, EndForm
+from infra.web.administration.history import changes_of
+from infra.web.administration.selectors import authorities_all, authorities_on
+from infra.web.administration.views.common import administrator, sent_form
 
 
 @administrator

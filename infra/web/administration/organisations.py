@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from infra.administration.rows import administrator_only, filled, locked
 from infra.ground.errors import Refused
 from infra.models import Organisation, User
+from infra.web.administration.rows import administrator_only, filled, locked
 from infra.work.history import because
 
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from infra.administration.rows import administrator_only, filled, locked
 from infra.ground.choices import Role
 from infra.ground.errors import Refused
 from infra.models import User
 from infra.people.notices import notify
+from infra.web.administration.rows import administrator_only, filled, locked
 from infra.work.history import because
 
 

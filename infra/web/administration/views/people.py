@@ -10,20 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from infra.administration import people as services
-from infra.administration.forms import PeopleFilterForm, PersonForm, WhyForm
-from infra.administration.history import changes_of
-from infra.administration.selectors import (
+from infra.ground.choices import Role
+from infra.models import User
+from infra.people.access.people import person_of
+from infra.people.accounts.invitations import invite
+from infra.web.administration import people as services
+from infra.web.administration.forms import PeopleFilterForm, PersonForm, WhyForm
+from infra.web.administration.history import changes_of
+from infra.web.administration.selectors import (
     PeopleQuery,
     holdings_of,
     people_found,
     role_lines,
 )
-from infra.administration.views.common import PAGE_SIZE, administrator, sent_form
-from infra.ground.choices import Role
-from infra.models import User
-from infra.people.access.people import person_of
-from infra.people.accounts.invitations import invite
+from infra.web.administration.views.common import PAGE_SIZE, administrator, sent_form
 
 
 @administrator

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from infra.administration.views import competence, organisations, people, second_factor
+from infra.web.administration.views import competence, organisations, people, second_factor
 
 app_name = "administration"
 urlpatterns = [

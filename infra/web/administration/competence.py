@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from infra.administration.rows import administrator_only, filled, locked
 from infra.ground.errors import Refused
 from infra.models import SigningAuthority, User
+from infra.web.administration.rows import administrator_only, filled, locked
 from infra.work.history import because
 
 
