@@ -21,9 +21,12 @@ class InfraConfig(AppConfig):
         from infra.demo.organisations import load_organisations  # noqa: PLC0415
         from infra.demo.people import load_people  # noqa: PLC0415
         from infra.map.layers import register_base_layers  # noqa: PLC0415
+        from infra.people.accounts.throttle import forget_old  # noqa: PLC0415
+        from infra.people.accounts.warnings import tell_owners  # noqa: PLC0415
         from infra.people.search import register_source  # noqa: PLC0415
         from infra.places.territory.loaders import load_territory  # noqa: PLC0415
         from infra.web.shell.communes import search_communes  # noqa: PLC0415
+        from infra.work.jobs import register_duty  # noqa: PLC0415
 
         for part in ("infra.cases.documents.bindings", "infra.cases.dossiers.register"):
             import_module(part).register()
@@ -34,6 +37,8 @@ class InfraConfig(AppConfig):
         register_loader(Stage.REFERENCE, "organisations", load_organisations, order=20)
         register_loader(Stage.DEMO, "people", load_people, order=10)
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
+        register_duty("accounts.tell_owners", 60, tell_owners)
+        register_duty("accounts.forget_failures", 3600, forget_old)
         import_module("infra.web.territory.doors").register()
         import_module("infra.cases.documents.checks")
         import_module("infra.places.geo.checks")

@@ -11,6 +11,7 @@ from infra.models.map import MapAggregate, MapTableVersion
 from infra.models.organisation import Organisation
 from infra.models.procedure import Procedure, ProcedureComponent, SigningAuthority
 from infra.models.regulation import RegulationLimit
+from infra.models.sign_in import SignInFailures
 from infra.models.territory import (
     AdministrativeUnit,
     ConstraintDataset,
@@ -45,6 +46,7 @@ __all__ = [
     "Procedure",
     "ProcedureComponent",
     "RegulationLimit",
+    "SignInFailures",
     "SigningAuthority",
     "SupplementRequest",
     "TransitionRecord",
