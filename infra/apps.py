@@ -23,6 +23,8 @@ class InfraConfig(AppConfig):
         from infra.demo.people import load_people  # noqa: PLC0415
         from infra.files.sweep import SWEEP_SECONDS, duty  # noqa: PLC0415
         from infra.map.layers import register_base_layers  # noqa: PLC0415
+        from infra.people.accounts.throttle import forget_old  # noqa: PLC0415
+        from infra.people.accounts.warnings import tell_owners  # noqa: PLC0415
         from infra.people.search import register_source  # noqa: PLC0415
         from infra.people.worklist import register_provider  # noqa: PLC0415
         from infra.places.territory.loaders import load_territory  # noqa: PLC0415
@@ -44,6 +46,8 @@ class InfraConfig(AppConfig):
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
         import_module("infra.work.jobs").register()
         register_duty("sweep the store", SWEEP_SECONDS, duty)
+        register_duty("accounts.tell_owners", 60, tell_owners)
+        register_duty("accounts.forget_failures", 3600, forget_old)
         import_module("infra.web.territory.doors").register()
         import_module("infra.work.seals.tables").register()
         import_module("infra.work.seals.checks")

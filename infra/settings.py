@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "infra.people.accounts.middleware.SecondFactorMiddleware",
+    "infra.people.accounts.devices.KnownDeviceMiddleware",
     "infra.work.history.middleware.HistoryMiddleware",
     "infra.web.shell.middleware.ProblemMiddleware",
 ]
@@ -75,6 +76,7 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "accounts": "infra.web.tags.accounts",
+                "administration": "infra.web.tags.administration",
                 "dossiers": "infra.web.tags.dossiers",
                 "files": "infra.web.tags.files",
                 "formats": "infra.web.tags.formats",
@@ -128,7 +130,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Trạm & Tuyến: "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+# For codes of the second factor only; passwords are bounded by infra.people.accounts.throttle.
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "20/m/ip,5/5m/key"}
 # How many proxies stand before us: decides which address the sign-in limits count.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "infra.people.accounts.adapters.SecondFactorAdapter"

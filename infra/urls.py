@@ -10,6 +10,7 @@ from infra.work.health.views import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("i18n.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("quan-tri/", include("infra.web.administration.urls")),
     path("quan-tri/", admin.site.urls),
     path("tai-khoan/", include("infra.people.accounts.urls")),
     path("", include("infra.web.shell.urls")),

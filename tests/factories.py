@@ -7,8 +7,15 @@ from uuid import uuid4
 from django.contrib.gis.geos import LineString, Point
 from django.utils import timezone
 
-from infra.ground.choices import Confidence, DossierState, OrganisationKind, ProcedureKind, Role
-from infra.models import Dossier, Notice, Organisation, Procedure, User
+from infra.ground.choices import (
+    Confidence,
+    DocumentType,
+    DossierState,
+    OrganisationKind,
+    ProcedureKind,
+    Role,
+)
+from infra.models import Dossier, Notice, Organisation, Procedure, SigningAuthority, User
 from sites.choices import Grade, InspectionKind, MastClass, OperatingStatus, Structure
 from sites.models import CandidateLocation, Inspection, Mast, Repair, Station
 from undergrounding.models import CostRate, Route
@@ -159,3 +166,14 @@ def make_cost_rate(**fields: Any) -> CostRate:
 def make_notice(recipient: User, subject: str = "Có việc mới", **fields: Any) -> Notice:
     """An unread notice."""
     return Notice.objects.create(recipient=recipient, subject=subject, **fields)
+
+
+def make_authority(person: User, **fields: Any) -> SigningAuthority:
+    """That the person signs replies in their own name since 2026."""
+    defaults = {
+        "document_type": DocumentType.REPLY_LETTER,
+        "signing_title": "GIÁM ĐỐC",
+        "valid_from": "2026-01-01",
+        "source": "QĐ 01/QĐ-SKHCN ngày 01/01/2026 (minh họa)",
+    }
+    return SigningAuthority.objects.create(person=person, **(defaults | fields))

@@ -34,6 +34,15 @@ DEPARTMENT_ROLES = frozenset(
 )
 
 
+class FailureScope(models.TextChoices):
+    """By what failed sign-ins are counted."""
+
+    PAIR = "pair", _("Account and address")
+    ACCOUNT = "account", _("Account")
+    ADDRESS = "address", _("Address")
+    DEVICE = "device", _("Known device")
+
+
 class OrganisationKind(models.TextChoices):
     """What a body is to the department."""
 

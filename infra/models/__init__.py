@@ -12,6 +12,7 @@ from infra.models.organisation import Organisation
 from infra.models.procedure import Procedure, ProcedureComponent, SigningAuthority
 from infra.models.regulation import RegulationLimit
 from infra.models.seal import ChainLink
+from infra.models.sign_in import SignInFailures
 from infra.models.territory import (
     AdministrativeUnit,
     ConstraintDataset,
@@ -48,6 +49,7 @@ __all__ = [
     "Procedure",
     "ProcedureComponent",
     "RegulationLimit",
+    "SignInFailures",
     "SigningAuthority",
     "SupplementRequest",
     "TransitionRecord",

@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import OrganisationKind
 from infra.ground.constraints import chosen
+from infra.ground.tracking import tracked
 
 
+@tracked(exclude=["version"])
 class Organisation(models.Model):
     """A department, company, commune or other body."""
 
@@ -15,12 +17,18 @@ class Organisation(models.Model):
     short_name = models.CharField(_("short name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
     unit = models.ForeignKey(
-        "infra.AdministrativeUnit", models.PROTECT, null=True, blank=True, related_name="bodies"
+        "infra.AdministrativeUnit",
+        models.PROTECT,
+        verbose_name=_("administrative unit"),
+        null=True,
+        blank=True,
+        related_name="bodies",
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["name"]

@@ -66,6 +66,7 @@ class ProcedureComponent(models.Model):
         return self.name
 
 
+@tracked(exclude=["version"])
 class SigningAuthority(models.Model):
     """Who may sign what, on whose behalf, between two dates."""
 
@@ -82,6 +83,15 @@ class SigningAuthority(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200)
+    delegated_by = models.ForeignKey(
+        "infra.User",
+        models.PROTECT,
+        verbose_name=_("authority given by"),
+        null=True,
+        blank=True,
+        related_name="delegations",
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["document_type", "valid_from"]

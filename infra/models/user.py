@@ -5,10 +5,26 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser, AnonymousUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import DEPARTMENT_ROLES, Role
 from infra.ground.constraints import all_chosen
+from infra.ground.tracking import tracked
+
+# What the history keeps of a person: never a password, never when they came by.
+TRACKED = [
+    "id",
+    "email",
+    "full_name",
+    "title",
+    "organisation",
+    "roles",
+    "is_active",
+    "is_staff",
+    "is_superuser",
+    "second_factor_reset_at",
+]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -27,6 +43,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **fields)
 
 
+@tracked(*TRACKED)
 class User(AbstractUser):
     """A person of one organisation, holding one or several roles."""
 
@@ -50,6 +67,10 @@ class User(AbstractUser):
         blank=True,
     )
     notify_by_email = models.BooleanField(_("notices by e-mail"), default=True)
+    second_factor_reset_at = models.DateTimeField(
+        _("second factor taken away"), null=True, editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
@@ -68,6 +89,13 @@ class User(AbstractUser):
 
     def get_full_name(self) -> str:
         return self.full_name
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """As Django's; a second factor that was taken away ends every session as well."""
+        since = self.second_factor_reset_at.isoformat() if self.second_factor_reset_at else ""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        held = f"{self.password}{since}"
+        return salted_hmac(salt, held, secret=secret, algorithm="sha256").hexdigest()
 
     def has_role(self, *roles: Role | str) -> bool:
         """Whether the person holds one of these roles and may sign in."""

@@ -57,8 +57,18 @@ def register_channel(channel: Channel) -> None:
 register_channel(EmailChannel())
 
 
-def notify(recipients: Iterable[User], subject: str, body: str = "", url: str = "") -> list[Notice]:
-    """One notice per active person, once each; other channels follow after commit."""
+def notify(
+    recipients: Iterable[User],
+    subject: str,
+    body: str = "",
+    url: str = "",
+    *,
+    must_reach: bool = False,
+) -> list[Notice]:
+    """One notice per active person, once each; other channels follow after commit.
+
+    What guards an account `must_reach` its owner: by every channel, also one they switched off.
+    """
     people = {person.pk: person for person in recipients if person.is_active}
     notices = Notice.objects.bulk_create(
         Notice(recipient=person, subject=subject[:200], body=body, url=url)
@@ -68,7 +78,7 @@ def notify(recipients: Iterable[User], subject: str, body: str = "", url: str = 
         NoticeDelivery(notice=notice, channel=channel.key)
         for notice in notices
         for channel in CHANNELS.values()
-        if channel.wants(notice.recipient)
+        if must_reach or channel.wants(notice.recipient)
     )
     if deliveries:
         transaction.on_commit(lambda: deliver(delivery.pk for delivery in deliveries))

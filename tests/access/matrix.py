@@ -52,7 +52,39 @@ ACCOUNTS = [
     Row("mfa_download_recovery_codes", signed_in(404)),
 ]
 
+ADMIN = only("administrator")
+ADMIN_GOES_ON = only("administrator", status=302)
+
+
+def officer_of(world: World) -> dict[str, Any]:
+    """The officer's account."""
+    return {"pk": world.cast.officer.pk}
+
+
 ADMINISTRATION = [
+    Row("administration:people", ADMIN, query="?q=lan&role=officer"),
+    Row("administration:person_new", ADMIN),
+    Row("administration:person", ADMIN, officer_of),
+    Row("administration:person_change", ADMIN, officer_of),
+    Row("administration:person_close", ADMIN, officer_of),
+    Row("administration:person_reopen", ADMIN, officer_of),
+    Row("administration:person_invite", ADMIN_GOES_ON, officer_of, method="post"),
+    # The administrator's own password first.
+    Row("administration:person_second_factor", ADMIN_GOES_ON, officer_of),
+    # A mere signpost to the page above, which has the guard.
+    Row("administration:person_formerly", everyone(302), officer_of),
+    Row("administration:roles", ADMIN),
+    Row("administration:organisations", ADMIN, query="?q=so&kind=department"),
+    Row("administration:organisation_new", ADMIN),
+    Row(
+        "administration:organisation",
+        ADMIN,
+        kwargs=lambda world: {"pk": world.cast.operator.organisation_id},
+    ),
+    Row("administration:authorities", ADMIN),
+    Row("administration:authority_new", ADMIN),
+    Row("administration:authority", ADMIN, kwargs=lambda world: {"pk": world.authority.pk}),
+    Row("administration:authority_end", ADMIN, kwargs=lambda world: {"pk": world.authority.pk}),
     Row("admin:index", only("administrator")),
     Row("admin:login", everyone(302)),
     Row("admin:logout", only("administrator"), method="post"),
@@ -66,7 +98,6 @@ ADMINISTRATION = [
         kwargs=lambda world: {"content_type_id": "0", "object_id": "0"},
     ),
     Row("admin:app_list", only("administrator"), kwargs=lambda world: {"app_label": "infra"}),
-    Row("admin:infra_user_delete", signed_in(403), kwargs=lambda world: {"object_id": "0"}),
     Row("admin:*_changelist", only("administrator")),
     Row("admin:*_add", only("administrator")),
     Row(

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from infra.files.services import attach
 from infra.ground.choices import DocumentState, DocumentType, DossierState, ImportState, JobState
-from infra.models import Attachment, Document, Dossier, ImportRun, Job, Notice
+from infra.models import Attachment, Document, Dossier, ImportRun, Job, Notice, SigningAuthority
 from sites.choices import AssessmentConclusion
 from sites.models import (
     CandidateLocation,
@@ -27,6 +27,7 @@ from sites.models import (
 )
 from tests.cast import Cast
 from tests.factories import (
+    make_authority,
     make_candidate,
     make_cost_rate,
     make_dossier,
@@ -142,6 +143,11 @@ class World:
             action="Rào chắn",
             due_at=self.inspection.visited_at,
         )
+
+    @cached_property
+    def authority(self) -> SigningAuthority:
+        """The leader's competence to sign replies."""
+        return make_authority(self.cast.leader)
 
     @cached_property
     def notice(self) -> Notice:

@@ -22,11 +22,15 @@ def current_document(target: Model, document_type: DocumentType) -> Document | N
 
 
 def authority_of(person: User, document_type: str, on: date) -> SigningAuthority | None:
-    """The row that lets the person sign this type on that day; the newest where there are two."""
-    rows = SigningAuthority.objects.filter(
+    """The row that lets the person sign this type on that day; the newest where there are two.
+
+    An authority that was given (TL., TUQ.) ends with the giver's own.
+    """
+    standing = SigningAuthority.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-        person=person,
         document_type=document_type,
         valid_from__lte=on,
     )
+    givers = standing.filter(delegated_by=None, person__is_active=True).values("person")
+    rows = standing.filter(Q(delegated_by=None) | Q(delegated_by__in=givers), person=person)
     return rows.order_by("-valid_from", "-pk").first()

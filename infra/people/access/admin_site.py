@@ -31,6 +31,7 @@ class AdministrationSite(AdminSite):
     index_title = _("Editable rows")
     site_url = "/"
     enable_nav_sidebar = False
+    index_template = "infra/administration/home.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Raises PermissionDenied for a signed-in person who is not an administrator."""

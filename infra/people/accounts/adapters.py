@@ -8,10 +8,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
 from infra.models import User
 from infra.people.accounts.demo import is_demo_account
+from infra.people.accounts.throttle import Wait, tried
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -22,11 +25,33 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """The person; nobody for a demo account, whose password all know, outside demo mode."""
-        user: User | None = super().authenticate(request, **credentials)
-        if user and not settings.DEMO_MODE and is_demo_account(user):
-            return None
-        return user
+        """The person; nobody for a demo account, whose password all know, outside demo mode.
+
+        Raises ValidationError while nothing is tried (`throttle`).
+        """
+
+        def check() -> User | None:
+            user: User | None = super(AccountAdapter, self).authenticate(request, **credentials)
+            is_closed = user is not None and not settings.DEMO_MODE and is_demo_account(user)
+            return None if is_closed else user
+
+        try:
+            return tried(request, str(credentials.get("email", "")), check)
+        except Wait as wait:
+            raise ValidationError(
+                ngettext(
+                    "Too many failed sign-ins from here. Nothing was tried. Try again in"
+                    " %(n)d minute, or on a device where you signed in before.",
+                    "Too many failed sign-ins from here. Nothing was tried. Try again in"
+                    " %(n)d minutes, or on a device where you signed in before.",
+                    wait.minutes,
+                )
+                % {"n": wait.minutes},
+                code="too_many_login_attempts",
+            ) from wait
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: the library counts attempts that have only begun, in a cache; see `throttle`."""
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -35,6 +35,7 @@ OPEN = (
     "infra.Procedure",
     "infra.ProcedureComponent",
     "infra.RegulationLimit",
+    "infra.SignInFailures",
     "infra.SigningAuthority",
     "mfa.Authenticator",
     "sessions.Session",

@@ -1,0 +1,1 @@
+"""What administrators keep: people and roles, organisations, who may sign, second factors."""
