@@ -35,6 +35,7 @@ class InfraConfig(AppConfig):
         register_loader(Stage.DEMO, "people", load_people, order=10)
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
         import_module("infra.web.territory.doors").register()
+        import_module("infra.ground.log.queries")
         import_module("infra.cases.documents.checks")
         import_module("infra.places.geo.checks")
         import_module("infra.cases.workflow.checks")

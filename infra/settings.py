@@ -6,6 +6,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground import env
+from infra.ground.log.config import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = Path(env.text("LOCAL_DIR", str(BASE_DIR / ".local")))
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "infra.ground.log.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -209,6 +211,12 @@ ONLINE_BASEMAP_ATTRIBUTION = env.text("ONLINE_BASEMAP_ATTRIBUTION", "")
 if ONLINE_BASEMAP_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(env.origin(ONLINE_BASEMAP_URL))
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False}
+
+SLOW_QUERY_MS = env.integer("SLOW_QUERY_MS", default=500)
+LOGGING = logging_config(
+    env.text("LOG_LEVEL", "INFO"),
+    secrets=[SECRET_KEY, MFA_ENCRYPTION_KEY, EMAIL_HOST_PASSWORD, DATABASES["default"]["PASSWORD"]],
+)
 
 PGHISTORY_APPEND_ONLY = True
 # GDAL never opens what somebody sent (infra/exchange uses its own, in a limited subprocess).

@@ -1,15 +1,20 @@
 """Fixtures that every test may use: the cast of people, plain settings, the public data beside."""
 
-from collections.abc import Iterator
+import io
+import json
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings as django_settings
 from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from pytest_django import Settings
 
+from infra.ground.log.lines import JsonLines
 from infra.models import User
 from tests.cast import Cast, make_cast
 
@@ -69,3 +74,14 @@ def clean_cache(db: None) -> Iterator[None]:
 def cast(db: None) -> Cast:
     """One person per role, operators of two companies, two leaders."""
     return make_cast()
+
+
+@pytest.fixture
+def log_lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """What the application writes down while the test runs, as a log collector reads it."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(JsonLines(django_settings.LOGGING["formatters"]["lines"]["secrets"]))
+    logging.getLogger().addHandler(handler)
+    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
+    logging.getLogger().removeHandler(handler)

@@ -67,7 +67,7 @@ def children(host: str, port: int) -> list[Child]:
     size = ["--workers", WEB_WORKERS, "--threads", WEB_THREADS, "--timeout", "120"]
     worker = environment.manage("work")
     return [
-        Child("web", [*gunicorn, *size, "--no-control-socket", "--access-logfile", "-"]),
+        Child("web", [*gunicorn, *size, "--no-control-socket"]),
         Child("worker", worker),
     ]
 

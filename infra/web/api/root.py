@@ -11,6 +11,7 @@ from ninja.errors import ValidationError as RequestError
 from ninja.security import SessionAuth
 
 from infra.ground.errors import Problem, sentences_of, status_of
+from infra.ground.log import request_id
 from infra.ground.routers import routers
 from infra.models import User
 
@@ -67,5 +68,5 @@ def _malformed(api: NinjaAPI, request: HttpRequest, error: RequestError) -> Http
 def _answer(
     api: NinjaAPI, request: HttpRequest, status: HTTPStatus, code: str, sentences: list[str]
 ) -> HttpResponse:
-    body = {"code": str(code), "sentences": sentences}
+    body = {"code": str(code), "sentences": sentences, "request_id": request_id()}
     return api.create_response(request, body, status=status)

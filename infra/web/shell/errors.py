@@ -1,5 +1,6 @@
 """Error pages: what happened and what to do, in plain sentences."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -9,6 +10,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from infra.ground.log import request_id
+from infra.ground.outages import outage_status
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,22 @@ WORDS = {
         _("The system met an error"),
         _("What was saved is kept. Try again in a minute; tell the administrator if it stays."),
     ),
+    HTTPStatus.SERVICE_UNAVAILABLE: Words(
+        _("The database cannot be reached just now"),
+        _(
+            "What was saved is kept; what you sent just now was not saved. "
+            "Wait a minute and send it again; tell the administrator if it stays."
+        ),
+    ),
+    HTTPStatus.INSUFFICIENT_STORAGE: Words(
+        _("The server's disk is full"),
+        _(
+            "What was saved is kept; what you sent just now was not saved. "
+            "Tell the administrator to make room, then send it again."
+        ),
+    ),
 }
+RETRY_SECONDS = "10"
 
 
 def problem_page(
@@ -64,7 +83,8 @@ def problem_page(
     words = WORDS.get(status, WORDS[HTTPStatus.BAD_REQUEST])
     if request.path.startswith("/api/"):
         detail = " ".join([str(words.title) + ".", *map(str, sentences)])
-        return JsonResponse({"status": int(status), "detail": detail}, status=status)
+        problem = {"status": int(status), "detail": detail, "request_id": request_id()}
+        return JsonResponse(problem, status=status)
     context = {"status": int(status), "words": words, "sentences": sentences}
     template = "errors/part.html" if getattr(request, "htmx", False) else "errors/page.html"
     return render(request, template, context, status=status)
@@ -87,8 +107,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; drawn without the database, which may be what failed."""
-    return _bare(HTTPStatus.INTERNAL_SERVER_ERROR)
+    """500, or 503 and 507 in an outage; drawn without the database, which may be what failed."""
+    status = outage_status(sys.exc_info()[1]) or HTTPStatus.INTERNAL_SERVER_ERROR
+    answer = _bare_json(status) if wants_json(request) else _bare(status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer["Retry-After"] = RETRY_SECONDS
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -97,6 +121,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problem_page(request, HTTPStatus.FORBIDDEN, [str(sentence)])
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asks: below /api/, by what it sends, or by what it would rather read."""
+    if request.path.startswith("/api/") or request.content_type == "application/json":
+        return True
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
 def _bare(status: HTTPStatus) -> HttpResponse:
-    context = {"status": int(status), "words": WORDS[status]}
+    context = {"status": int(status), "words": WORDS[status], "request_id": request_id()}
     return HttpResponse(render_to_string("errors/bare.html", context), status=status)
+
+
+def _bare_json(status: HTTPStatus) -> HttpResponse:
+    words = WORDS[status]
+    problem = {
+        "code": status.phrase.lower().replace(" ", "_"),
+        "sentences": [f"{words.title}.", str(words.advice)],
+        "request_id": request_id(),
+    }
+    return JsonResponse(problem, status=status)

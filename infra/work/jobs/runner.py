@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from infra.ground.choices import JobState
+from infra.ground.log import bound
 from infra.models import Job
 from infra.work.history import written_by
 from infra.work.jobs.context import (
@@ -31,7 +32,7 @@ def execute(job_uuid: str) -> None:
     job = Job.objects.select_related("created_by").filter(uuid=job_uuid).first()
     if job is None:
         return
-    with job_lock(job.pk) as held:
+    with bound(job=str(job.uuid)), job_lock(job.pk) as held:
         if not held or not _begin(job):
             return
         pulse = current_pulse()
@@ -78,6 +79,7 @@ def _end(job: Job, state: JobState, message: str, result: dict[str, Any] | None 
     if state == JobState.DONE and job.total:
         job.done = job.total
     job.save(update_fields=["state", "finished_at", "message", "result", "done"])
+    logger.info("job ended", extra={"facts": {"kind": job.kind, "state": str(state)}})
     if state != JobState.DONE:
         tell_stopped(job)
 
