@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from infra.ground import env
+from infra.ground import env, mail
 from infra.ground.log.config import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -166,8 +166,8 @@ UPLOAD_LIMIT_MB = env.integer("UPLOAD_LIMIT_MB", default=50)
 # The office's register gives numbers; our own only where there is none, and in the demo.
 OWN_DOCUMENT_NUMBERS = env.boolean("OWN_DOCUMENT_NUMBERS", default=DEMO_MODE)
 
-EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_BACKEND = mail.backend_for(env.text("EMAIL_BACKEND", ""), EMAIL_HOST)
 EMAIL_PORT = env.integer("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")

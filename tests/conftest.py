@@ -34,6 +34,7 @@ def plain_settings(settings: Settings, tmp_path: Path) -> Settings:
     """Tests run as production does (no demo mode) but quick; files go to a folder of their own."""
     settings.DEMO_MODE = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "tests.outbox.OutboxBackend"
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     return settings

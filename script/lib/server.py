@@ -2,6 +2,7 @@
 
 import argparse
 import fcntl
+import json
 import os
 import signal
 import subprocess
@@ -72,16 +73,16 @@ def children(host: str, port: int) -> list[Child]:
     ]
 
 
-def wait_until_ready(url: str, run: Run) -> None:
-    """Until database, worker and disk are well. Raises ChildError when they do not become so."""
+def wait_until_ready(url: str, run: Run) -> dict[str, str]:
+    """What /healthz tells once all is well. Raises ChildError when it does not become so."""
     until = time.monotonic() + READY_SECONDS
     answer = ""
     while time.monotonic() < until:
         if dead := run.first_death():
             raise ChildError(ended_sentence(dead))
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=5):  # noqa: S310  our own address
-                return
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5) as told:  # noqa: S310  our own
+                return dict(json.load(told))
         except urllib.error.HTTPError as error:
             answer = error.read().decode(errors="replace")
         except OSError as error:
@@ -91,12 +92,14 @@ def wait_until_ready(url: str, run: Run) -> None:
     raise ChildError(msg)
 
 
-def announce(url: str, seconds: float) -> None:
-    """The address and who can sign in."""
+def announce(url: str, seconds: float, health: dict[str, str]) -> None:
+    """The address, who can sign in, and what is not set up."""
     accounts = local_dir() / "demo_accounts"
     say(f"\nTrạm & Tuyến đang chạy tại  {url}   (sau {seconds:.0f} giây)\n")
     if accounts.exists() and (table := accounts.read_text(encoding="utf-8").rstrip()):
         say(f"{table}\n")
+    if health.get("mail") == "not configured":
+        say("Chưa cài đặt máy chủ thư (EMAIL_HOST): hệ thống không gửi thư điện tử.")
     say(f"Nhật ký: {local_dir() / 'log'}. Nhấn Ctrl-C để dừng tất cả.")
 
 
@@ -123,9 +126,9 @@ def supervise(run: Run, url: str, started: float) -> None:
     """Keep the processes running; always stop them at the end."""
     try:
         run.start()
-        wait_until_ready(url, run)
+        health = wait_until_ready(url, run)
         say_where(url)
-        announce(url, time.time() - started)
+        announce(url, time.time() - started, health)
         while True:
             time.sleep(0.5)
             run.watch()

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from infra.ground.mail import NOT_SET_UP
 from infra.work.jobs.pulse import HEARTBEAT_KEY
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,13 @@ def _worker_at_work() -> None:
 def test_all_is_well(client: Client) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "worker": "ok", "disk": "ok"}
+    assert answer.json() == {
+        "status": "ok",
+        "database": "ok",
+        "worker": "ok",
+        "disk": "ok",
+        "mail": "ok",
+    }
     assert "no-store" in answer["Cache-Control"]
 
 
@@ -53,6 +60,12 @@ def test_a_full_disk_is_told(client: Client, settings: Settings) -> None:
     settings.HEALTH_MIN_FREE_MB = 10**12
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["disk"]) == (503, "nearly full")
+
+
+def test_no_mail_server_is_told_and_fails_nothing(client: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = NOT_SET_UP
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["mail"]) == (200, "not configured")
 
 
 def test_a_database_without_postgis_is_told(client: Client) -> None:

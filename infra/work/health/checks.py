@@ -9,9 +9,13 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from infra.ground import mail as post
 from infra.work.jobs.pulse import HEARTBEAT_KEY
 
 OK = "ok"
+# An office may do without e-mail: told, and no reason to restart anything.
+NOT_CONFIGURED = "not configured"
+WELL = {OK, NOT_CONFIGURED}
 # Three heartbeats missed and some to spare.
 WORKER_SILENCE = timedelta(seconds=45)
 
@@ -43,4 +47,14 @@ def disk() -> str:
     return OK if free_mb >= settings.HEALTH_MIN_FREE_MB else "nearly full"
 
 
-PARTS: dict[str, Callable[[], str]] = {"database": database, "worker": worker, "disk": disk}
+def mail() -> str:
+    """A mail server is named; whether it takes letters stands on the page of deliveries."""
+    return OK if post.is_set_up() else NOT_CONFIGURED
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "database": database,
+    "worker": worker,
+    "disk": disk,
+    "mail": mail,
+}
