@@ -188,9 +188,15 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[object]]] = {
         "frame-ancestors": [NONE],
     },
 }
-# Only behind a proxy of ours may a header say that the person came by TLS.
+# Only behind a proxy of ours may a header say that the person came by TLS; there everybody must,
+# but for the health check, which asks from inside.
+SECURE_HSTS_SECONDS = env.integer(
+    "HSTS_SECONDS", default=365 * 24 * 60 * 60 if ALLAUTH_TRUSTED_PROXY_COUNT else 0
+)
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^healthz$"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
