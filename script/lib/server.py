@@ -17,10 +17,12 @@ from types import FrameType
 from script.lib import address, embedded, environment
 from script.lib.children import Child, ChildError, Run, ended_sentence, stop_orphans
 from script.lib.cluster import ClusterError
+from script.lib.guard import DatabaseGuard
 from script.lib.paths import ROOT, local_dir
 from script.lib.speech import complain, say
 
 READY_SECONDS = 90
+LOOK_SECONDS = 0.5
 WEB_WORKERS = "2"
 WEB_THREADS = "4"
 
@@ -68,8 +70,8 @@ def children(host: str, port: int) -> list[Child]:
     size = ["--workers", WEB_WORKERS, "--threads", WEB_THREADS, "--timeout", "120"]
     worker = environment.manage("work")
     return [
-        Child("web", [*gunicorn, *size, "--no-control-socket"]),
-        Child("worker", worker),
+        Child("web", [*gunicorn, *size, "--no-control-socket"], "Máy chủ web"),
+        Child("worker", worker, "Tiến trình chạy nền"),
     ]
 
 
@@ -119,24 +121,38 @@ def serve(options: argparse.Namespace, started: float) -> None:
             subprocess.run(
                 [sys.executable, "-m", "script.lib.prepare"], cwd=ROOT, env=env, check=True
             )
-            supervise(Run(env, children(host, port)), url, started)
+            supervise(Run(env, children(host, port)), guard(), url, started)
 
 
-def supervise(run: Run, url: str, started: float) -> None:
-    """Keep the processes running; always stop them at the end."""
+def guard() -> DatabaseGuard | None:
+    """Who watches over the private PostgreSQL; nobody where another one is used."""
+    given = os.environ.get("DATABASE_URL")
+    return None if given else DatabaseGuard(embedded.cluster_named("postgis"))
+
+
+def supervise(run: Run, guard: DatabaseGuard | None, url: str, started: float) -> None:
+    """Keep database and processes running; always stop the processes at the end."""
     try:
         run.start()
         health = wait_until_ready(url, run)
         say_where(url)
         announce(url, time.time() - started, health)
         while True:
-            time.sleep(0.5)
-            run.watch()
+            time.sleep(LOOK_SECONDS)
+            watch(run, guard)
     finally:
         # A second Ctrl-C must not leave half of them running.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         say("\n• Đang dừng …")
         run.stop()
+
+
+def watch(run: Run, guard: DatabaseGuard | None) -> None:
+    """One look at all that must run; who knows the database's old address is started anew."""
+    address = guard.look() if guard else None
+    if address and address != run.env["DATABASE_URL"]:
+        run.move(DATABASE_URL=address)
+    run.watch()
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
