@@ -75,13 +75,14 @@ def children(host: str, port: int) -> list[Child]:
     ]
 
 
-def wait_until_ready(url: str, run: Run) -> dict[str, str]:
+def wait_until_ready(url: str, run: Run, guard: DatabaseGuard | None) -> dict[str, str]:
     """What /healthz tells once all is well. Raises ChildError when it does not become so."""
     until = time.monotonic() + READY_SECONDS
     answer = ""
     while time.monotonic() < until:
         if dead := run.first_death():
             raise ChildError(ended_sentence(dead))
+        watch_database(run, guard)
         try:
             with urllib.request.urlopen(f"{url}/healthz", timeout=5) as told:  # noqa: S310  our own
                 return dict(json.load(told))
@@ -134,7 +135,7 @@ def supervise(run: Run, guard: DatabaseGuard | None, url: str, started: float) -
     """Keep database and processes running; always stop the processes at the end."""
     try:
         run.start()
-        health = wait_until_ready(url, run)
+        health = wait_until_ready(url, run, guard)
         say_where(url)
         announce(url, time.time() - started, health)
         while True:
@@ -148,11 +149,16 @@ def supervise(run: Run, guard: DatabaseGuard | None, url: str, started: float) -
 
 
 def watch(run: Run, guard: DatabaseGuard | None) -> None:
-    """One look at all that must run; who knows the database's old address is started anew."""
+    """One look at all that must run."""
+    watch_database(run, guard)
+    run.watch()
+
+
+def watch_database(run: Run, guard: DatabaseGuard | None) -> None:
+    """One look at the database; who knows only its old address is started anew."""
     address = guard.look() if guard else None
     if address and address != run.env["DATABASE_URL"]:
         run.move(DATABASE_URL=address)
-    run.watch()
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
