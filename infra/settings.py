@@ -221,7 +221,12 @@ LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False}
 SLOW_QUERY_MS = env.integer("SLOW_QUERY_MS", default=500)
 LOGGING = logging_config(
     env.text("LOG_LEVEL", "INFO"),
-    secrets=[SECRET_KEY, MFA_ENCRYPTION_KEY, EMAIL_HOST_PASSWORD, DATABASES["default"]["PASSWORD"]],
+    secrets=[
+        SECRET_KEY,
+        MFA_ENCRYPTION_KEY,
+        EMAIL_HOST_PASSWORD,
+        str(DATABASES["default"]["PASSWORD"]),
+    ],
 )
 
 PGHISTORY_APPEND_ONLY = True

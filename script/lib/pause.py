@@ -18,7 +18,7 @@ class Pause:
         """One more failure: the seconds to wait from now."""
         if time.monotonic() - self.until > FORGOTTEN_AFTER_SECONDS:
             self.failures = 0
-        seconds = min(2**self.failures, LONGEST_SECONDS)
+        seconds: int = min(2**self.failures, LONGEST_SECONDS)
         self.failures += 1
         self.until = time.monotonic() + seconds
         return seconds

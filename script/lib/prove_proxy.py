@@ -12,8 +12,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import Message
 from http import HTTPStatus
-from http.client import HTTPMessage
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class Answer(NamedTuple):
     """What came back."""
 
     status: int
-    headers: HTTPMessage
+    headers: Message
     body: bytes
 
 

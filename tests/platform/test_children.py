@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from script.lib import pause as pause_module
 from script.lib import processes
 from script.lib.children import MARK, Child, Run, ended_sentence, run_file, stop_orphans
 from script.lib.pause import Pause
@@ -85,7 +84,7 @@ def test_a_process_that_always_fails_is_tried_ever_more_rarely_and_hinders_no_ot
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now, real = [1000.0], time.monotonic
-    monkeypatch.setattr(pause_module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     run = Run(ENVIRONMENT, [child := Child("worker", FAILS), other := Child("web", FORKS)])
     run.start()
     for _ in range(40):
@@ -93,7 +92,7 @@ def test_a_process_that_always_fails_is_tried_ever_more_rarely_and_hinders_no_ot
         child.process.wait()
         run.watch()
         now[0] += 2
-    monkeypatch.setattr(pause_module.time, "monotonic", real)
+    monkeypatch.setattr(time, "monotonic", real)
     assert other.process is not None
     assert other.process.poll() is None
     run.stop()
@@ -105,7 +104,7 @@ def test_a_process_that_always_fails_is_tried_ever_more_rarely_and_hinders_no_ot
 
 def test_a_pause_is_forgotten_after_a_quiet_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
-    monkeypatch.setattr(pause_module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     pause = Pause()
     assert [pause.begin(), pause.begin()] == [1, 2]
     now[0] += 65

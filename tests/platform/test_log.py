@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-import psycopg2.errors
 import pytest
 from django.conf import settings as django_settings
 from django.db import DatabaseError, OperationalError, connection
@@ -55,11 +54,11 @@ def slow(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-class _DiskFull(psycopg2.errors.DiskFull):
+class _DiskFull(Exception):
     pgcode = "53100"
 
 
-class _Deadlock(psycopg2.errors.DeadlockDetected):
+class _Deadlock(Exception):
     pgcode = "40P01"
 
 
