@@ -17,4 +17,4 @@ RUN export DATABASE_URL=postgres://build@build/build DJANGO_SECRET_KEY=build \
 USER app
 EXPOSE 8000
 CMD ["gunicorn", "infra.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-     "--timeout", "120", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]
+     "--timeout", "120", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

@@ -53,6 +53,7 @@ class InfraConfig(AppConfig):
         import_module("infra.work.seals.checks")
         import_module("infra.cases.workflow.sealed").register()
         post_migrate.connect(import_module("infra.work.seals.database").seal_database, sender=self)
+        import_module("infra.ground.log.queries")
         import_module("infra.cases.documents.checks")
         import_module("infra.places.geo.checks")
         import_module("infra.cases.workflow.checks")

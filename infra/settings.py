@@ -6,7 +6,8 @@ import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from infra.ground import env
+from infra.ground import env, mail
+from infra.ground.log.config import logging_config
 
 # Forms and querysets may be written with their model: forms.ModelForm[Mast].
 django_stubs_ext.monkeypatch()
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "infra.ground.log.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -175,8 +177,8 @@ UPLOAD_LIMIT_MB = env.integer("UPLOAD_LIMIT_MB", default=50)
 # The office's register gives numbers; our own only where there is none, and in the demo.
 OWN_DOCUMENT_NUMBERS = env.boolean("OWN_DOCUMENT_NUMBERS", default=DEMO_MODE)
 
-EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_BACKEND = mail.backend_for(env.text("EMAIL_BACKEND", ""), EMAIL_HOST)
 EMAIL_PORT = env.integer("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
@@ -197,9 +199,15 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[object]]] = {
         "frame-ancestors": [NONE],
     },
 }
-# Only behind a proxy of ours may a header say that the person came by TLS.
+# Only behind a proxy of ours may a header say that the person came by TLS; there everybody must,
+# but for the health check, which asks from inside.
+SECURE_HSTS_SECONDS = env.integer(
+    "HSTS_SECONDS", default=365 * 24 * 60 * 60 if ALLAUTH_TRUSTED_PROXY_COUNT else 0
+)
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^healthz$"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -220,6 +228,17 @@ ONLINE_BASEMAP_ATTRIBUTION = env.text("ONLINE_BASEMAP_ATTRIBUTION", "")
 if ONLINE_BASEMAP_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(env.origin(ONLINE_BASEMAP_URL))
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False}
+
+SLOW_QUERY_MS = env.integer("SLOW_QUERY_MS", default=500)
+LOGGING = logging_config(
+    env.text("LOG_LEVEL", "INFO"),
+    secrets=[
+        SECRET_KEY,
+        MFA_ENCRYPTION_KEY,
+        EMAIL_HOST_PASSWORD,
+        str(DATABASES["default"]["PASSWORD"]),
+    ],
+)
 
 PGHISTORY_APPEND_ONLY = True
 # GDAL never opens what somebody sent (infra/exchange uses its own, in a limited subprocess).

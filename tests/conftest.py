@@ -1,19 +1,23 @@
 """Fixtures that every test may use: the cast of people, plain settings, the public data beside."""
 
-from collections.abc import Generator, Iterator
+import io
+import json
+import logging
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import Settings
 
+from infra.ground.log.lines import JsonLines
 from infra.models import User
 from tests.cast import Cast, make_cast
 from tests.seals.aside import sql_flush
@@ -38,7 +42,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """
     needs = set(getattr(item, "fixturenames", ()))
     uses_database = needs & {"db", "transactional_db"} or item.get_closest_marker("django_db")
-    role = settings.DATABASE_APPLICATION_ROLE
+    role = django_settings.DATABASE_APPLICATION_ROLE
     if not role or not uses_database or item.get_closest_marker("owner"):
         return (yield)
     with connection.cursor() as cursor:
@@ -63,6 +67,7 @@ def plain_settings(settings: Settings, tmp_path: Path) -> Settings:
     """Tests run as production does (no demo mode) but quick; files go to a folder of their own."""
     settings.DEMO_MODE = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "tests.outbox.OutboxBackend"
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     return settings
@@ -103,3 +108,14 @@ def clean_cache(db: None) -> Iterator[None]:
 def cast(db: None) -> Cast:
     """One person per role, operators of two companies, two leaders."""
     return make_cast()
+
+
+@pytest.fixture
+def log_lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """What the application writes down while the test runs, as a log collector reads it."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(JsonLines(django_settings.LOGGING["formatters"]["lines"]["secrets"]))
+    logging.getLogger().addHandler(handler)
+    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
+    logging.getLogger().removeHandler(handler)

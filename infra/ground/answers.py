@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 
 from infra.ground.errors import code_of, sentences_of, status_of
+from infra.ground.log import request_id
 
 
 def problem_answer(
@@ -16,8 +17,9 @@ def problem_answer(
 
 
 def problem_body(code: str, sentences: Iterable[object], **more: Any) -> dict[str, Any]:
-    """The same as plain data."""
-    return {**more, "code": code, "sentences": [str(sentence) for sentence in sentences]}
+    """The same as plain data; the number of the request is what the log knows it by."""
+    told = [str(sentence) for sentence in sentences]
+    return {**more, "code": code, "sentences": told, "request_id": request_id()}
 
 
 def answer_to(error: Exception, **more: Any) -> JsonResponse:

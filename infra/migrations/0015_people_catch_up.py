@@ -8,91 +8,206 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('infra', '0014_sign_in_failures'),
+        ("infra", "0014_sign_in_failures"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='organisation',
-            name='insert_insert',
+            model_name="organisation",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='organisation',
-            name='update_update',
+            model_name="organisation",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='organisation',
-            name='delete_delete',
+            model_name="organisation",
+            name="delete_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='signingauthority',
-            name='insert_insert',
+            model_name="signingauthority",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='signingauthority',
-            name='update_update',
+            model_name="signingauthority",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='signingauthority',
-            name='delete_delete',
+            model_name="signingauthority",
+            name="delete_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='insert_insert',
+            model_name="user",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='update_update',
+            model_name="user",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='delete_delete',
+            model_name="user",
+            name="delete_delete",
         ),
         migrations.AlterField(
-            model_name='userevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL),
+            model_name="userevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM new_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_organisationevent"\n                ("id", "code", "name", "short_name", "kind", "unit_id", "email", "phone", "address", "is_active", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "code", "name", "short_name", "kind", "unit_id", "email", "phone", "address", "is_active", "id", \'insert\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='c098482969b23b95afe6f15f99fb8def73b47358', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_babb7', referencing='REFERENCING NEW TABLE AS new_values ', table='infra_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM new_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_organisationevent"\n                ("id", "code", "name", "short_name", "kind", "unit_id", "email", "phone", "address", "is_active", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "code", "name", "short_name", "kind", "unit_id", "email", "phone", "address", "is_active", "id", \'insert\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="c098482969b23b95afe6f15f99fb8def73b47358",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_babb7",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="infra_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM old_values RIGHT JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."address" IS DISTINCT FROM (new_values."address") OR old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_active" IS DISTINCT FROM (new_values."is_active") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."phone" IS DISTINCT FROM (new_values."phone") OR old_values."short_name" IS DISTINCT FROM (new_values."short_name") OR old_values."unit_id" IS DISTINCT FROM (new_values."unit_id"))),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_organisationevent"\n                ("id", "code", "name", "short_name", "kind", "unit_id", "email", "phone", "address", "is_active", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "code", "name", "short_name", "kind", "unit_id", "email", "phone", "address", "is_active", "id", \'update\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='93a450fdc04bde46742214c36f2e69861b8e7644', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c81a5', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='infra_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM old_values RIGHT JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."address" IS DISTINCT FROM (new_values."address") OR old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_active" IS DISTINCT FROM (new_values."is_active") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."phone" IS DISTINCT FROM (new_values."phone") OR old_values."short_name" IS DISTINCT FROM (new_values."short_name") OR old_values."unit_id" IS DISTINCT FROM (new_values."unit_id"))),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_organisationevent"\n                ("id", "code", "name", "short_name", "kind", "unit_id", "email", "phone", "address", "is_active", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "code", "name", "short_name", "kind", "unit_id", "email", "phone", "address", "is_active", "id", \'update\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="93a450fdc04bde46742214c36f2e69861b8e7644",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c81a5",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="infra_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT old_values.* FROM old_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_organisationevent"\n                ("id", "code", "name", "short_name", "kind", "unit_id", "email", "phone", "address", "is_active", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "code", "name", "short_name", "kind", "unit_id", "email", "phone", "address", "is_active", "id", \'delete\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='311545e8e67074f428790aa14515d76296bd04a5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_15b56', referencing='REFERENCING OLD TABLE AS old_values ', table='infra_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT old_values.* FROM old_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_organisationevent"\n                ("id", "code", "name", "short_name", "kind", "unit_id", "email", "phone", "address", "is_active", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "code", "name", "short_name", "kind", "unit_id", "email", "phone", "address", "is_active", "id", \'delete\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="311545e8e67074f428790aa14515d76296bd04a5",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_15b56",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="infra_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signingauthority',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM new_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_signingauthorityevent"\n                ("id", "person_id", "document_type", "mode", "signing_title", "superior_title", "valid_from", "valid_to", "source", "delegated_by_id", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "person_id", "document_type", "mode", "signing_title", "superior_title", "valid_from", "valid_to", "source", "delegated_by_id", "id", \'insert\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='740b9dec8dfc48f607aa55bab00c23245ad6d5b0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a67a1', referencing='REFERENCING NEW TABLE AS new_values ', table='infra_signingauthority', when='AFTER')),
+            model_name="signingauthority",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM new_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_signingauthorityevent"\n                ("id", "person_id", "document_type", "mode", "signing_title", "superior_title", "valid_from", "valid_to", "source", "delegated_by_id", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "person_id", "document_type", "mode", "signing_title", "superior_title", "valid_from", "valid_to", "source", "delegated_by_id", "id", \'insert\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="740b9dec8dfc48f607aa55bab00c23245ad6d5b0",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a67a1",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="infra_signingauthority",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signingauthority',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM old_values RIGHT JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."delegated_by_id" IS DISTINCT FROM (new_values."delegated_by_id") OR old_values."document_type" IS DISTINCT FROM (new_values."document_type") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."mode" IS DISTINCT FROM (new_values."mode") OR old_values."person_id" IS DISTINCT FROM (new_values."person_id") OR old_values."signing_title" IS DISTINCT FROM (new_values."signing_title") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."superior_title" IS DISTINCT FROM (new_values."superior_title") OR old_values."valid_from" IS DISTINCT FROM (new_values."valid_from") OR old_values."valid_to" IS DISTINCT FROM (new_values."valid_to"))),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_signingauthorityevent"\n                ("id", "person_id", "document_type", "mode", "signing_title", "superior_title", "valid_from", "valid_to", "source", "delegated_by_id", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "person_id", "document_type", "mode", "signing_title", "superior_title", "valid_from", "valid_to", "source", "delegated_by_id", "id", \'update\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='829d4316fa640ec6c01b0118cf911e1062b5dd82', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_da9d9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='infra_signingauthority', when='AFTER')),
+            model_name="signingauthority",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM old_values RIGHT JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."delegated_by_id" IS DISTINCT FROM (new_values."delegated_by_id") OR old_values."document_type" IS DISTINCT FROM (new_values."document_type") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."mode" IS DISTINCT FROM (new_values."mode") OR old_values."person_id" IS DISTINCT FROM (new_values."person_id") OR old_values."signing_title" IS DISTINCT FROM (new_values."signing_title") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."superior_title" IS DISTINCT FROM (new_values."superior_title") OR old_values."valid_from" IS DISTINCT FROM (new_values."valid_from") OR old_values."valid_to" IS DISTINCT FROM (new_values."valid_to"))),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_signingauthorityevent"\n                ("id", "person_id", "document_type", "mode", "signing_title", "superior_title", "valid_from", "valid_to", "source", "delegated_by_id", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "person_id", "document_type", "mode", "signing_title", "superior_title", "valid_from", "valid_to", "source", "delegated_by_id", "id", \'update\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="829d4316fa640ec6c01b0118cf911e1062b5dd82",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_da9d9",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="infra_signingauthority",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signingauthority',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT old_values.* FROM old_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_signingauthorityevent"\n                ("id", "person_id", "document_type", "mode", "signing_title", "superior_title", "valid_from", "valid_to", "source", "delegated_by_id", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "person_id", "document_type", "mode", "signing_title", "superior_title", "valid_from", "valid_to", "source", "delegated_by_id", "id", \'delete\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='7cf54c0186426309556563ad1ffc88ea94e22a72', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9fb29', referencing='REFERENCING OLD TABLE AS old_values ', table='infra_signingauthority', when='AFTER')),
+            model_name="signingauthority",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT old_values.* FROM old_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_signingauthorityevent"\n                ("id", "person_id", "document_type", "mode", "signing_title", "superior_title", "valid_from", "valid_to", "source", "delegated_by_id", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "person_id", "document_type", "mode", "signing_title", "superior_title", "valid_from", "valid_to", "source", "delegated_by_id", "id", \'delete\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="7cf54c0186426309556563ad1ffc88ea94e22a72",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9fb29",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="infra_signingauthority",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM new_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_userevent"\n                ("id", "email", "full_name", "title", "organisation_id", "roles", "is_active", "is_staff", "is_superuser", "second_factor_reset_at", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "email", "full_name", "title", "organisation_id", "roles", "is_active", "is_staff", "is_superuser", "second_factor_reset_at", "id", \'insert\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='3f664d374bf1b1690e9975ce3af21a24c5eae1c0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_11d08', referencing='REFERENCING NEW TABLE AS new_values ', table='infra_user', when='AFTER')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM new_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_userevent"\n                ("id", "email", "full_name", "title", "organisation_id", "roles", "is_active", "is_staff", "is_superuser", "second_factor_reset_at", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "email", "full_name", "title", "organisation_id", "roles", "is_active", "is_staff", "is_superuser", "second_factor_reset_at", "id", \'insert\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="3f664d374bf1b1690e9975ce3af21a24c5eae1c0",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_11d08",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="infra_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM old_values RIGHT JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."full_name" IS DISTINCT FROM (new_values."full_name") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_active" IS DISTINCT FROM (new_values."is_active") OR old_values."is_staff" IS DISTINCT FROM (new_values."is_staff") OR old_values."is_superuser" IS DISTINCT FROM (new_values."is_superuser") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."roles" IS DISTINCT FROM (new_values."roles") OR old_values."second_factor_reset_at" IS DISTINCT FROM (new_values."second_factor_reset_at") OR old_values."title" IS DISTINCT FROM (new_values."title"))),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_userevent"\n                ("id", "email", "full_name", "title", "organisation_id", "roles", "is_active", "is_staff", "is_superuser", "second_factor_reset_at", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "email", "full_name", "title", "organisation_id", "roles", "is_active", "is_staff", "is_superuser", "second_factor_reset_at", "id", \'update\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='adcf7d1b7423802a1b33c1cfdf4c553f1accca95', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_af5ea', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='infra_user', when='AFTER')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT new_values.* FROM old_values RIGHT JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."full_name" IS DISTINCT FROM (new_values."full_name") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_active" IS DISTINCT FROM (new_values."is_active") OR old_values."is_staff" IS DISTINCT FROM (new_values."is_staff") OR old_values."is_superuser" IS DISTINCT FROM (new_values."is_superuser") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."roles" IS DISTINCT FROM (new_values."roles") OR old_values."second_factor_reset_at" IS DISTINCT FROM (new_values."second_factor_reset_at") OR old_values."title" IS DISTINCT FROM (new_values."title"))),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_userevent"\n                ("id", "email", "full_name", "title", "organisation_id", "roles", "is_active", "is_staff", "is_superuser", "second_factor_reset_at", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "email", "full_name", "title", "organisation_id", "roles", "is_active", "is_staff", "is_superuser", "second_factor_reset_at", "id", \'update\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="adcf7d1b7423802a1b33c1cfdf4c553f1accca95",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_af5ea",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="infra_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT old_values.* FROM old_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_userevent"\n                ("id", "email", "full_name", "title", "organisation_id", "roles", "is_active", "is_staff", "is_superuser", "second_factor_reset_at", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "email", "full_name", "title", "organisation_id", "roles", "is_active", "is_staff", "is_superuser", "second_factor_reset_at", "id", \'delete\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ', hash='514337c4f161087e07e5a5a89643b1504d06bfbf', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_62dc4', referencing='REFERENCING OLD TABLE AS old_values ', table='infra_user', when='AFTER')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n        EXECUTE $history$\n            WITH changed AS MATERIALIZED (SELECT old_values.* FROM old_values ),\n            context AS MATERIALIZED (\n                SELECT _pgh_attach_context() AS id WHERE EXISTS (SELECT FROM changed)\n            )\n            INSERT INTO "infra_userevent"\n                ("id", "email", "full_name", "title", "organisation_id", "roles", "is_active", "is_staff", "is_superuser", "second_factor_reset_at", pgh_obj_id, pgh_label, pgh_created_at, pgh_context_id)\n            SELECT "id", "email", "full_name", "title", "organisation_id", "roles", "is_active", "is_staff", "is_superuser", "second_factor_reset_at", "id", \'delete\', now(),\n                (SELECT id FROM context)\n            FROM changed\n        $history$;\n        RETURN NULL;\n        ',
+                    hash="514337c4f161087e07e5a5a89643b1504d06bfbf",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_62dc4",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="infra_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signinfailures',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['pair', 'account', 'address', 'device'])), name='failures_scope_chosen'),
+            model_name="signinfailures",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scope__in", ["pair", "account", "address", "device"])),
+                name="failures_scope_chosen",
+            ),
         ),
     ]

@@ -2,23 +2,23 @@
 
 import os
 import secrets
+import signal
 import subprocess
-import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from script.lib import processes
 from script.lib.paths import ROOT, local_dir
+from script.lib.pause import Pause
 from script.lib.speech import say
 
 MARK = "TRAM_TUYEN_RUN"
-RESTARTS = 5
-RESTARTS_WITHIN_SECONDS = 60
 GRACE_SECONDS = 20
 
 
 class ChildError(Exception):
-    """A process ends again and again: which one, and where to read why."""
+    """A process does not come up: which one, and where to read why."""
 
 
 @dataclass
@@ -27,8 +27,10 @@ class Child:
 
     name: str
     command: list[str]
+    label: str = ""
     process: subprocess.Popen[bytes] | None = None
-    starts: list[float] = field(default_factory=list)
+    pause: Pause = field(default_factory=Pause)
+    is_waiting: bool = False
 
     @property
     def log(self) -> Path:
@@ -46,7 +48,7 @@ class Run:
 
     def __init__(self, env: dict[str, str], children: list[Child]) -> None:
         self.mark = secrets.token_hex(12)
-        self._env = env | {MARK: self.mark}
+        self.env = env | {MARK: self.mark}
         self._children = children
 
     def start(self) -> None:
@@ -56,16 +58,21 @@ class Run:
             self._start(child)
 
     def watch(self) -> None:
-        """Restart what ended. Raises ChildError when one ends too often."""
+        """Start again what ended, each after its own pause, so that no other waits for it."""
         for child in self._children:
             if child.process is None or child.process.poll() is None:
                 continue
-            recent = [at for at in child.starts if time.monotonic() - at < RESTARTS_WITHIN_SECONDS]
-            if len(recent) >= RESTARTS:
-                raise ChildError(ended_sentence(child))
-            code = child.process.returncode
-            say(f"• {child.name} đã dừng (mã {code}), khởi động lại …")
-            time.sleep(len(recent))
+            if not child.is_waiting:
+                self._mourn(child, child.process)
+            elif child.pause.is_over:
+                self._start(child)
+                say(f"• {child.label or child.name} đã được khởi động lại.")
+
+    def move(self, **env: str) -> None:
+        """Start every process anew with other settings."""
+        self.env |= env
+        processes.stop(self._leaders(), GRACE_SECONDS)
+        for child in self._children:
             self._start(child)
 
     def first_death(self) -> Child | None:
@@ -75,13 +82,26 @@ class Run:
 
     def stop(self) -> None:
         """End every process of this run."""
-        leaders = [c.process.pid for c in self._children if c.process and c.process.poll() is None]
-        processes.stop(leaders, GRACE_SECONDS)
+        processes.stop(self._leaders(), GRACE_SECONDS)
         for child in self._children:
             if child.process is not None:
                 child.process.wait()
         processes.stop(processes.marked_with(MARK, self.mark), grace_seconds=2)
         run_file().unlink(missing_ok=True)
+
+    def _leaders(self) -> list[int]:
+        return [c.process.pid for c in self._children if c.process and c.process.poll() is None]
+
+    def _mourn(self, child: Child, process: subprocess.Popen[bytes]) -> None:
+        # What it forked may hold its port: they share its session, and end with it.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        child.is_waiting = True
+        seconds = child.pause.begin()
+        say(
+            f"• {child.label or child.name} đã dừng đột ngột (mã {process.returncode}), "
+            f"khởi động lại sau {seconds} giây. Lý do ở cuối tệp {child.log}"
+        )
 
     def _start(self, child: Child) -> None:
         child.log.parent.mkdir(exist_ok=True)
@@ -90,14 +110,14 @@ class Run:
             child.process = subprocess.Popen(
                 child.command,
                 cwd=ROOT,
-                env=self._env,
+                env=self.env,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
                 umask=0o077,
             )
-        child.starts.append(time.monotonic())
+        child.is_waiting = False
 
 
 def run_file() -> Path:

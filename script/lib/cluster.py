@@ -203,9 +203,16 @@ class Cluster:
         os.chown(path, self.account.uid, self.account.gid)
 
     def _make_socket_folder(self) -> Path:
-        """A new short folder that only the account can enter."""
+        """A short folder that only the account can enter: the last one again where it can be.
+
+        Whoever was connected knows that address, so they find the server that was started again.
+        """
         parent = "/run" if os.geteuid() == 0 else "/tmp"  # noqa: S108  mkdtemp makes it private
-        folder = Path(tempfile.mkdtemp(prefix="tt-", dir=parent))
+        try:
+            folder = self.socket_folder()
+            folder.mkdir(mode=0o700)  # fails where somebody else was quicker
+        except OSError:
+            folder = Path(tempfile.mkdtemp(prefix="tt-", dir=parent))
         if len(os.fsencode(folder / SOCKET_NAME)) > SOCKET_LIMIT:
             msg = f"Đường dẫn {folder} quá dài cho một socket (tối đa {SOCKET_LIMIT} byte)."
             raise ClusterError(msg)

@@ -60,6 +60,13 @@ def running(cluster: Cluster) -> Iterator[str]:
                 cluster.stop()
 
 
+def start_again(cluster: Cluster) -> None:
+    """For a user of it, after it ended by itself. Raises ClusterError when it does not start."""
+    with _lock(cluster, "gate") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        cluster.start()
+
+
 def _lock(cluster: Cluster, kind: str) -> IO[str]:
     return (cluster.home.parent / f".{cluster.home.name}.{kind}").open("a", encoding="utf-8")
 

@@ -2,6 +2,7 @@
 
 import argparse
 import fcntl
+import json
 import os
 import signal
 import subprocess
@@ -16,10 +17,12 @@ from types import FrameType
 from script.lib import address, embedded, environment
 from script.lib.children import Child, ChildError, Run, ended_sentence, stop_orphans
 from script.lib.cluster import ClusterError
+from script.lib.guard import DatabaseGuard
 from script.lib.paths import ROOT, local_dir
 from script.lib.speech import complain, say
 
 READY_SECONDS = 90
+LOOK_SECONDS = 0.5
 WEB_WORKERS = "2"
 WEB_THREADS = "4"
 
@@ -67,21 +70,22 @@ def children(host: str, port: int) -> list[Child]:
     size = ["--workers", WEB_WORKERS, "--threads", WEB_THREADS, "--timeout", "120"]
     worker = environment.manage("work")
     return [
-        Child("web", [*gunicorn, *size, "--no-control-socket", "--access-logfile", "-"]),
-        Child("worker", worker),
+        Child("web", [*gunicorn, *size, "--no-control-socket"], "Máy chủ web"),
+        Child("worker", worker, "Tiến trình chạy nền"),
     ]
 
 
-def wait_until_ready(url: str, run: Run) -> None:
-    """Until database, worker and disk are well. Raises ChildError when they do not become so."""
+def wait_until_ready(url: str, run: Run, guard: DatabaseGuard | None) -> dict[str, str]:
+    """What /healthz tells once all is well. Raises ChildError when it does not become so."""
     until = time.monotonic() + READY_SECONDS
     answer = ""
     while time.monotonic() < until:
         if dead := run.first_death():
             raise ChildError(ended_sentence(dead))
+        watch_database(run, guard)
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=5):  # noqa: S310  our own address
-                return
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5) as told:  # noqa: S310  our own
+                return dict(json.load(told))
         except urllib.error.HTTPError as error:
             answer = error.read().decode(errors="replace")
         except OSError as error:
@@ -91,12 +95,14 @@ def wait_until_ready(url: str, run: Run) -> None:
     raise ChildError(msg)
 
 
-def announce(url: str, seconds: float) -> None:
-    """The address and who can sign in."""
+def announce(url: str, seconds: float, health: dict[str, str]) -> None:
+    """The address, who can sign in, and what is not set up."""
     accounts = local_dir() / "demo_accounts"
     say(f"\nTrạm & Tuyến đang chạy tại  {url}   (sau {seconds:.0f} giây)\n")
     if accounts.exists() and (table := accounts.read_text(encoding="utf-8").rstrip()):
         say(f"{table}\n")
+    if health.get("mail") == "not configured":
+        say("Chưa cài đặt máy chủ thư (EMAIL_HOST): hệ thống không gửi thư điện tử.")
     say(f"Nhật ký: {local_dir() / 'log'}. Nhấn Ctrl-C để dừng tất cả.")
 
 
@@ -116,24 +122,43 @@ def serve(options: argparse.Namespace, started: float) -> None:
             prepare = [sys.executable, "-m", "script.lib.prepare"]
             owners = environment.owners(database, PUBLIC_URL=env["PUBLIC_URL"])
             subprocess.run(prepare, cwd=ROOT, env=owners, check=True)
-            supervise(Run(env, children(host, port)), url, started)
+            supervise(Run(env, children(host, port)), guard(), url, started)
 
 
-def supervise(run: Run, url: str, started: float) -> None:
-    """Keep the processes running; always stop them at the end."""
+def guard() -> DatabaseGuard | None:
+    """Who watches over the private PostgreSQL; nobody where another one is used."""
+    given = os.environ.get("DATABASE_URL")
+    return None if given else DatabaseGuard(embedded.cluster_named("postgis"))
+
+
+def supervise(run: Run, guard: DatabaseGuard | None, url: str, started: float) -> None:
+    """Keep database and processes running; always stop the processes at the end."""
     try:
         run.start()
-        wait_until_ready(url, run)
+        health = wait_until_ready(url, run, guard)
         say_where(url)
-        announce(url, time.time() - started)
+        announce(url, time.time() - started, health)
         while True:
-            time.sleep(0.5)
-            run.watch()
+            time.sleep(LOOK_SECONDS)
+            watch(run, guard)
     finally:
         # A second Ctrl-C must not leave half of them running.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         say("\n• Đang dừng …")
         run.stop()
+
+
+def watch(run: Run, guard: DatabaseGuard | None) -> None:
+    """One look at all that must run."""
+    watch_database(run, guard)
+    run.watch()
+
+
+def watch_database(run: Run, guard: DatabaseGuard | None) -> None:
+    """One look at the database; who knows only its old address is started anew."""
+    address = guard.look() if guard else None
+    if address and address != run.env["DATABASE_URL"]:
+        run.move(DATABASE_URL=address)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

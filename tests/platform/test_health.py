@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from infra.ground.mail import NOT_SET_UP
 from infra.work.jobs.pulse import HEARTBEAT_KEY
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,7 @@ def test_all_is_well(client: Client) -> None:
         "worker": "ok",
         "disk": "ok",
         "seals": "ok",
+        "mail": "ok",
     }
     assert "no-store" in answer["Cache-Control"]
 
@@ -59,6 +61,12 @@ def test_a_full_disk_is_told(client: Client, settings: Settings) -> None:
     settings.HEALTH_MIN_FREE_MB = 10**12
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["disk"]) == (503, "nearly full")
+
+
+def test_no_mail_server_is_told_and_fails_nothing(client: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = NOT_SET_UP
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["mail"]) == (200, "not configured")
 
 
 def test_a_database_without_postgis_is_told(client: Client) -> None:

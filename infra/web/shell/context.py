@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from infra.ground import mail
 from infra.ground.demo_banner import demo_banner
 from infra.models import Notice
 from infra.web.shell.menu import links_for, tabs_for
@@ -28,4 +29,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "today": timezone.localdate(),
         "demo_mode": settings.DEMO_MODE,
         "demo_banner": demo_banner(),
+        "mail_is_set_up": mail.is_set_up(),
     }

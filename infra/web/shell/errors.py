@@ -1,5 +1,6 @@
 """Error pages: what happened and what to do, in plain sentences."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from infra.ground.answers import problem_answer, wants_json
 from infra.ground.errors import code_of_status
+from infra.ground.log import request_id
+from infra.ground.outages import outage_status
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,22 @@ WORDS = {
         _("The system met an error"),
         _("What was saved is kept. Try again in a minute; tell the administrator if it stays."),
     ),
+    HTTPStatus.SERVICE_UNAVAILABLE: Words(
+        _("The database cannot be reached just now"),
+        _(
+            "What was saved is kept; what you sent just now was not saved. "
+            "Wait a minute and send it again; tell the administrator if it stays."
+        ),
+    ),
+    HTTPStatus.INSUFFICIENT_STORAGE: Words(
+        _("The server's disk is full"),
+        _(
+            "What was saved is kept; what you sent just now was not saved. "
+            "Tell the administrator to make room, then send it again."
+        ),
+    ),
 }
+RETRY_SECONDS = "10"
 
 
 def problem_page(
@@ -86,7 +104,12 @@ def bare_problem(
     """The same without the shell, for what is found before it is known who asks."""
     if wants_json(request):
         return _as_json(status, sentences, code)
-    context = {"status": int(status), "words": words_of(status), "sentences": sentences}
+    context = {
+        "status": int(status),
+        "words": words_of(status),
+        "sentences": sentences,
+        "request_id": request_id(),
+    }
     is_part = request.headers.get("HX-Request") == "true"
     template = "errors/part.html" if is_part else "errors/bare.html"
     return HttpResponse(render_to_string(template, context), status=status)
@@ -126,8 +149,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; drawn without the database, which may be what failed."""
-    return bare_problem(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+    """500, or 503 and 507 in an outage; drawn without the database, which may be what failed."""
+    status = outage_status(sys.exc_info()[1]) or HTTPStatus.INTERNAL_SERVER_ERROR
+    answer = bare_problem(request, status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer["Retry-After"] = RETRY_SECONDS
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

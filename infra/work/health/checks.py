@@ -9,13 +9,16 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from infra.ground import mail as post
 from infra.work.jobs.duties import overdue_duties
 from infra.work.jobs.pulse import HEARTBEAT_KEY
 from infra.work.seals.checks import WEAKER, strength
 
 OK = "ok"
+# An office may do without e-mail: told, and no reason to restart anything.
+NOT_CONFIGURED = "not configured"
 # What is said and does not make the application unwell.
-WELL = frozenset({OK, WEAKER})
+WELL = frozenset({OK, WEAKER, NOT_CONFIGURED})
 # Three heartbeats missed and some to spare.
 WORKER_SILENCE = timedelta(seconds=45)
 
@@ -57,9 +60,15 @@ def seals() -> str:
         return "unknown"
 
 
+def mail() -> str:
+    """A mail server is named; whether it takes letters stands on the page of deliveries."""
+    return OK if post.is_set_up() else NOT_CONFIGURED
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "database": database,
     "worker": worker,
     "disk": disk,
     "seals": seals,
+    "mail": mail,
 }

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from infra.ground.choices import JobState
+from infra.ground.log import bound
 from infra.models import Job
 from infra.work.history import written_by
 from infra.work.jobs.claims import claimed
@@ -46,14 +47,19 @@ def _run_first(waiting: Any) -> bool:
     with claimed(waiting) as job:
         if job is None:
             return False
-        pulse = current_pulse()
-        reporter: Reporter = pulse.follow(job.pk) if pulse else DirectReporter(job.pk)
-        try:
-            _run(job, reporter)
-        finally:
-            if pulse:
-                pulse.leave()
+        with bound(job=str(job.uuid)):
+            _followed(job)
     return True
+
+
+def _followed(job: Job) -> None:
+    pulse = current_pulse()
+    reporter: Reporter = pulse.follow(job.pk) if pulse else DirectReporter(job.pk)
+    try:
+        _run(job, reporter)
+    finally:
+        if pulse:
+            pulse.leave()
 
 
 def _run(job: Job, reporter: Reporter) -> None:
@@ -83,6 +89,7 @@ def _end(job: Job, state: JobState, message: str, result: dict[str, Any] | None 
     if state == JobState.DONE and job.total:
         job.done = job.total
     job.save(update_fields=["state", "finished_at", "message", "result", "done"])
+    logger.info("job ended", extra={"facts": {"kind": job.kind, "state": str(state)}})
     if state != JobState.DONE:
         tell_stopped(job)
 

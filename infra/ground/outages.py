@@ -1,0 +1,36 @@
+"""Which errors are an outage of the ground we stand on, not a fault of the program."""
+
+import errno
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_FULL_DATABASE = "53100"
+# Connection lost, no connection or memory left, shut down or starting.
+_AWAY = ("08", "53", "57P")
+
+
+def outage_status(error: BaseException | None) -> HTTPStatus | None:
+    """507 when a disk is full, 503 when the database is away; None for any other error."""
+    for cause in _causes(error):
+        if isinstance(cause, OSError) and cause.errno in _FULL:
+            return HTTPStatus.INSUFFICIENT_STORAGE
+        if isinstance(cause, OperationalError):
+            code = getattr(cause.__cause__, "pgcode", None)
+            if code == _FULL_DATABASE:
+                return HTTPStatus.INSUFFICIENT_STORAGE
+            if code is None or code.startswith(_AWAY):
+                return HTTPStatus.SERVICE_UNAVAILABLE
+        if isinstance(cause, InterfaceError):
+            return HTTPStatus.SERVICE_UNAVAILABLE
+    return None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
