@@ -164,13 +164,14 @@ def _says_unavailable(answer: Answer) -> bool:
     return (answer.status, code) == (HTTPStatus.SERVICE_UNAVAILABLE, "service_unavailable")
 
 
-def prove(folder: Path, database_url: str) -> int:
+def prove(folder: Path, database: embedded.Addresses) -> int:
     """Say what holds and what does not; 1 when something does not."""
     ports = free_ports()
-    env = environment.application(database_url, **APPLICATION)
+    env = environment.application(database, **APPLICATION)
+    owners = environment.owners(database, **APPLICATION)
     for command in (["migrate", "--no-input"], ["collectstatic", "--no-input"]):
         quiet = environment.manage(*command, "--verbosity", "0")
-        subprocess.run(quiet, cwd=ROOT, env=env, check=True)
+        subprocess.run(quiet, cwd=ROOT, env=owners, check=True)
     caddyfile = folder / "Caddyfile"
     text = (ROOT / "Caddyfile").read_text(encoding="utf-8")
     write_private(caddyfile, adapted(text, ports))
@@ -196,9 +197,9 @@ def main() -> int:
     """On the tests' own database, which nobody else's rows are in."""
     with (
         tempfile.TemporaryDirectory(prefix="tt-proxy-") as folder,
-        embedded.database("postgis-test", durable=False) as url,
+        embedded.database("postgis-test", durable=False) as database,
     ):
-        return prove(Path(folder), url)
+        return prove(Path(folder), database)
 
 
 if __name__ == "__main__":

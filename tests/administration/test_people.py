@@ -273,6 +273,6 @@ def test_a_stranger_and_a_missing_person_are_told_apart(admin: Client, cast: Cas
 
 
 def test_an_organisation_of_a_person_may_have_ended(admin: Client, cast: Cast) -> None:
-    Organisation.objects.filter(pk=cast.operator.organisation_id).update(is_active=False)
+    Organisation.objects.filter(pk=cast.operator.organisation_id or 0).update(is_active=False)
     fields = as_sent(cast.operator, title="Đại diện")
     assert admin.post(url("person_change", cast.operator), fields).status_code == 302

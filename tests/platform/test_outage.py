@@ -17,6 +17,7 @@ from script.lib import embedded, environment
 from script.lib.address import choose_port
 from script.lib.children import Child, Run
 from script.lib.cluster import Cluster, ClusterError
+from script.lib.embedded import Addresses
 from script.lib.guard import DatabaseGuard
 from script.lib.server import watch
 
@@ -31,9 +32,8 @@ def application(
     monkeypatch.setenv("LOCAL_DIR", str(tmp_path))
     monkeypatch.setenv("DEMO_MODE", "0")
     port = choose_port("127.0.0.1", None)
-    env = environment.application("")
     cluster.start()
-    env["DATABASE_URL"] = cluster.url()
+    env = environment.application(Addresses(cluster.url(), cluster.url()))
     gunicorn = [sys.executable, "-m", "gunicorn", "infra.wsgi", "--bind", f"127.0.0.1:{port}"]
     run = Run(env, [Child("web", [*gunicorn, "--no-control-socket"], "Máy chủ web")])
 

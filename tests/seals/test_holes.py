@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from infra.cases.documents import services
-from infra.cases.dossiers.services import comment_add
+from infra.cases.dossiers.comments import comment_add
 from infra.cases.workflow.engine import fire
 from infra.ground.choices import DocumentState
 from infra.models import Comment, Consultation, Document, Dossier, TransitionRecord
@@ -352,7 +352,9 @@ def test_an_answer_is_given_once(cast: Cast) -> None:
 
 def test_a_comment_stays_as_written(cast: Cast) -> None:
     dossier: Dossier = screened(cast, "appraising").candidate.dossier
-    comment = comment_add(dossier, body="Đề nghị xem lại", actor=cast.officer)
+    comment = comment_add(
+        dossier, body="Đề nghị xem lại", actor=cast.officer, version=dossier.version
+    )
     refused("UPDATE infra_comment SET body = 'khác' WHERE id = %s", comment.pk)
     refused("DELETE FROM infra_comment WHERE id = %s", comment.pk)
     assert Comment.objects.get().body == "Đề nghị xem lại"

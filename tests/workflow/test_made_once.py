@@ -8,11 +8,12 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from infra.cases.dossiers.comments import comment_add
 from infra.cases.dossiers.services import dossier_draft
-from infra.files.services import attach_bytes
+from infra.files.services import attach
 from infra.ground.choices import DossierState
 from infra.ground.errors import Problem
 from infra.models import Attachment, Comment, Dossier
@@ -93,7 +94,7 @@ def test_a_file(cast: Cast) -> None:
     number, dossier = uuid4(), dossier_of_a(cast)
 
     def keep(content: bytes, actor: Any = cast.operator) -> None:
-        attach_bytes(dossier, "bang.csv", content, actor, uuid=number)
+        attach(dossier, SimpleUploadedFile("bang.csv", content), actor, uuid=number)
 
     assert at_once([lambda: keep(b"a,b\n1,2\n")] * AT_ONCE) == ["done"] * AT_ONCE
     assert at_once([lambda: keep(b"a,b\n3,4\n")]) == ["conflict"]

@@ -100,8 +100,9 @@ class Attempt:
         """Raises Wait while a delay runs."""
         keys = [self.own] if self.is_known else [self.own, self.address]
         blocked = SignInFailures.objects.filter(key__in=keys, blocked_until__gt=timezone.now())
-        if until := max(blocked.values_list("blocked_until", flat=True), default=None):
-            raise Wait(until)
+        latest = blocked.order_by("-blocked_until").first()
+        if latest is not None and latest.blocked_until is not None:
+            raise Wait(latest.blocked_until)
 
     def failed(self) -> None:
         """Count, and let the delay begin where there is one."""

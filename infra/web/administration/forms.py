@@ -254,7 +254,7 @@ class EndForm(WhyForm):
     """The last day of a competence."""
 
     last_day = forms.DateField(label=_("Last day"), widget=DATE)
-    field_order: ClassVar[list[str]] = ["last_day", "why"]
+    field_order = ["last_day", "why"]
 
 
 class ResetForm(WhyForm):
@@ -263,7 +263,7 @@ class ResetForm(WhyForm):
     identity_check = forms.ChoiceField(
         label=_("How did you check who asks?"), choices=IDENTITY_CHECKS, widget=forms.RadioSelect
     )
-    field_order: ClassVar[list[str]] = ["identity_check", "why"]
+    field_order = ["identity_check", "why"]
 
     def check_in_words(self) -> str:
         """The chosen way in words."""

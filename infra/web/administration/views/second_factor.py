@@ -16,7 +16,7 @@ from infra.web.administration.views.common import administrator, sent_form
 
 
 @administrator
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "POST"])
 def person_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """How the person was known, why, and then no app and no codes any more."""
