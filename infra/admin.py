@@ -4,13 +4,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import TabularInline
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from infra.cases.clock.admin import CalendarDayAdmin
 from infra.ground.standing import review_mark
-from infra.models import Procedure, ProcedureComponent, RegulationLimit
-from infra.people.access.admin_site import NUMBER_FIELDS, is_administrator
+from infra.models import NoticeDelivery, Procedure, ProcedureComponent, RegulationLimit
+from infra.people.access.admin_site import NUMBER_FIELDS, AdministratorAdmin, is_administrator
+from infra.people.deliveries import send_again
 from infra.work.history.admin import TrackedAdmin
 
 
@@ -58,6 +61,46 @@ class ProcedureAdmin(TrackedAdmin):
     def review(self, row: Procedure) -> str:
         """The day, marked once it has come."""
         return review_mark(row.review_on)
+
+
+@admin.register(NoticeDelivery)
+class NoticeDeliveryAdmin(AdministratorAdmin):
+    """What went out by mail, what waits, what was given up and why; nothing is edited."""
+
+    list_display = ["notice_subject", "recipient", "channel", "state", "attempts", "sent_at"]
+    list_filter = ["state", "channel"]
+    search_fields = ["notice__subject", "notice__recipient__full_name"]
+    list_select_related = ["notice__recipient"]
+    actions = ["send_again"]
+
+    @admin.display(description=_("subject"))
+    def notice_subject(self, row: NoticeDelivery) -> str:
+        """What the letter is about."""
+        return row.notice.subject
+
+    @admin.display(description=_("recipient"))
+    def recipient(self, row: NoticeDelivery) -> str:
+        """To whom."""
+        return str(row.notice.recipient)
+
+    @admin.action(description=_("Send again what was not sent"))
+    def send_again(self, request: HttpRequest, queryset: QuerySet[NoticeDelivery]) -> None:
+        """Let the chosen ones wait for the worker again."""
+        count = send_again(queryset)
+        words = ngettext("%(n)d letter waits to be sent.", "%(n)d letters wait to be sent.", count)
+        self.message_user(request, words % {"n": count})
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Reading and sending again only; the list's actions need the right to see."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
 
 
 __all__ = ["CalendarDayAdmin"]

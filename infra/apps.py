@@ -25,6 +25,11 @@ class InfraConfig(AppConfig):
         from infra.map.layers import register_base_layers  # noqa: PLC0415
         from infra.people.accounts.throttle import forget_old  # noqa: PLC0415
         from infra.people.accounts.warnings import tell_owners  # noqa: PLC0415
+        from infra.people.deliveries import (  # noqa: PLC0415
+            PERIOD_SECONDS,
+            failed_deliveries,
+            send_due,
+        )
         from infra.people.search import register_source  # noqa: PLC0415
         from infra.people.worklist import register_provider  # noqa: PLC0415
         from infra.places.territory.loaders import load_territory  # noqa: PLC0415
@@ -38,6 +43,7 @@ class InfraConfig(AppConfig):
         register_base_layers()
         register_source(search_communes)
         register_provider(reviews_waiting)
+        register_provider(failed_deliveries)
         register_loader(Stage.REFERENCE, "territory", load_territory, order=10)
         register_loader(Stage.REFERENCE, "plausibility", load_plausibility, order=12)
         register_loader(Stage.REFERENCE, "calendar", load_office_calendar, order=15)
@@ -46,6 +52,7 @@ class InfraConfig(AppConfig):
         register_loader(Stage.DEMO, "constraints", load_constraints, order=20)
         import_module("infra.work.jobs").register()
         register_duty("sweep the store", SWEEP_SECONDS, duty)
+        register_duty("send letters", PERIOD_SECONDS, send_due)
         register_duty("accounts.tell_owners", 60, tell_owners)
         register_duty("accounts.forget_failures", 3600, forget_old)
         import_module("infra.web.territory.doors").register()

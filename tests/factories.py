@@ -123,7 +123,7 @@ def make_dossier(applicant: Organisation, created_by: User, **fields: Any) -> Do
         defaults |= {
             "code": f"HS-2026-{number:04}",
             "submitted_at": timezone.now(),
-            "received_at": timezone.now(),
+            "received_at": None if state == DossierState.SUBMITTED else timezone.now(),
         }
     return Dossier.objects.create(applicant=applicant, created_by=created_by, **(defaults | fields))
 

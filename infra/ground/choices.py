@@ -208,6 +208,15 @@ class SignMode(models.TextChoices):
     TUQ = "TUQ.", _("By authorisation")
 
 
+class DeliveryState(models.TextChoices):
+    """Where a notice sent outside the application stands."""
+
+    WAITING = "waiting", _("Waiting to be sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Given up")
+    NOT_SET_UP = "not_set_up", _("Not sent: no mail server is set up")
+
+
 class JobState(models.TextChoices):
     """Where a background job stands."""
 

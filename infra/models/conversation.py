@@ -7,9 +7,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from infra.ground.choices import CommentVisibility
+from infra.ground.choices import CommentVisibility, DeliveryState
 from infra.ground.constraints import chosen
 from infra.models.user import User
 
@@ -54,18 +55,36 @@ class Notice(models.Model):
 
 
 class NoticeDelivery(models.Model):
-    """One notice through one channel outside the application: sent, waiting, or why it failed."""
+    """One notice through one channel outside the application: sent, waiting, or why it failed.
 
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
-    channel = models.CharField(max_length=20)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True)
-    error = models.CharField(max_length=500, blank=True)
+    The worker sends: `next_try_at` says when, and while one tries it is the end of its lease.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    notice = models.ForeignKey(
+        Notice, models.CASCADE, related_name="deliveries", verbose_name=_("notice")
+    )
+    channel = models.CharField(_("channel"), max_length=20)
+    state = models.CharField(
+        _("state"), max_length=12, choices=DeliveryState, default=DeliveryState.WAITING
+    )
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next attempt"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+    error = models.CharField(_("error"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["notice", "channel"], name="delivery_notice_channel")
+            models.UniqueConstraint(fields=["notice", "channel"], name="delivery_notice_channel"),
+            chosen("delivery", "state", DeliveryState),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                name="delivery_waiting",
+                condition=models.Q(state=DeliveryState.WAITING),
+            )
         ]
         verbose_name = _("delivery of a notice")
         verbose_name_plural = _("deliveries of notices")

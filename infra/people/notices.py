@@ -1,14 +1,15 @@
-"""Notices: in the application at once, by other channels after the transaction has committed."""
+"""Notices: in the application at once; by other channels the worker sends them (deliveries.py)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
-from django.utils import timezone
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
 
+from infra.ground import mail
 from infra.ground.demo_banner import demo_banner
 from infra.ground.registry import Registry
 from infra.models import Notice, NoticeDelivery, User
@@ -24,7 +25,10 @@ class Channel(Protocol):
     def wants(self, person: User) -> bool:
         """Whether the person is reached this way."""
 
-    def send(self, notice: Notice) -> None:
+    def is_set_up(self) -> bool:
+        """Whether what is sent this way reaches anybody at all."""
+
+    def send(self, delivery: NoticeDelivery) -> None:
         """Sends one notice; whatever it raises is recorded as the failure."""
 
 
@@ -38,12 +42,24 @@ class EmailChannel:
         """Active people who asked for mail."""
         return person.is_active and person.notify_by_email
 
-    def send(self, notice: Notice) -> None:
-        """Raises SMTPException or OSError when the mail server refuses or is away."""
+    def is_set_up(self) -> bool:
+        """Whether a mail server is named."""
+        return mail.is_set_up()
+
+    def send(self, delivery: NoticeDelivery) -> None:
+        """Raises SMTPException or OSError when the mail server refuses or is away.
+
+        Sent again after a worker died in between, it carries the same Message-ID: one letter.
+        """
+        notice = delivery.notice
         mark = f"[{demo_banner()}] " if demo_banner() else ""
         link = f"{settings.PUBLIC_URL.rstrip('/')}{notice.url}" if notice.url else ""
         text = "\n\n".join(part for part in (notice.body or notice.subject, link) if part)
-        send_mail(f"{mark}{notice.subject}", text, None, [notice.recipient.email])
+        to = [notice.recipient.email]
+        headers = {"Message-ID": f"<{delivery.uuid}@{urlsplit(settings.PUBLIC_URL).hostname}>"}
+        letter = EmailMessage(f"{mark}{notice.subject}", text, None, to, headers=headers)
+        if not letter.send():
+            raise OSError(_("The mail server took nothing."))
 
 
 CHANNELS: Registry[Channel] = Registry("channel of notices")
@@ -65,7 +81,7 @@ def notify(
     *,
     must_reach: bool = False,
 ) -> list[Notice]:
-    """One notice per active person, once each; other channels follow after commit.
+    """One notice per active person, once each; the worker sends by the other channels.
 
     What guards an account `must_reach` its owner: by every channel, also one they switched off.
     """
@@ -74,30 +90,10 @@ def notify(
         Notice(recipient=person, subject=subject[:200], body=body, url=url)
         for person in people.values()
     )
-    deliveries = NoticeDelivery.objects.bulk_create(
+    NoticeDelivery.objects.bulk_create(
         NoticeDelivery(notice=notice, channel=channel.key)
         for notice in notices
         for channel in CHANNELS.values()
         if must_reach or channel.wants(notice.recipient)
     )
-    if deliveries:
-        transaction.on_commit(lambda: deliver(delivery.pk for delivery in deliveries))
     return notices
-
-
-def deliver(delivery_ids: Iterable[int]) -> None:
-    """Sends what is not sent yet; a failure is recorded on the delivery and never raised."""
-    waiting = NoticeDelivery.objects.filter(pk__in=list(delivery_ids), sent_at=None)
-    for delivery in waiting.select_related("notice__recipient"):
-        _attempt(delivery)
-
-
-def _attempt(delivery: NoticeDelivery) -> None:
-    delivery.attempts += 1
-    try:
-        CHANNELS.get(delivery.channel).send(delivery.notice)
-    except Exception as error:  # noqa: BLE001  a channel may fail in any way; none may stop a duty
-        delivery.error = f"{type(error).__name__}: {error}"[:500]
-    else:
-        delivery.sent_at, delivery.error = timezone.now(), ""
-    delivery.save(update_fields=["attempts", "error", "sent_at"])

@@ -127,6 +127,7 @@ def test_a_duty_that_stays_away_is_told() -> None:
     assert overdue_duties() == ["b"]
 
 
+@pytest.mark.owner
 def test_a_job_dies_with_its_connection_and_is_taken_back(beside: Beside) -> None:
     """The lock belongs to the session: when PostgreSQL ends that, the job is free."""
     register_job("cut", _cut_own_connection)

@@ -1,4 +1,4 @@
-"""Notices: in the application at once, by mail after commit, failures kept and never raised."""
+"""Notices: in the application at once, by mail from the worker."""
 
 from typing import Any
 
@@ -6,21 +6,21 @@ import pytest
 from django.core import mail
 from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import Settings
 
-from infra.models import Notice, NoticeDelivery
-from infra.people.notices import deliver, notify
+from infra.models import Notice
+from infra.people.deliveries import send_due
+from infra.people.notices import notify
 from tests.cast import Cast
 from tests.factories import make_notice
 
 
-def test_a_notice_is_there_at_once_and_mail_follows_the_commit(
-    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        notify([cast.operator], "Hồ sơ được tiếp nhận", "Hẹn trả 02/12/2026", "/tham-dinh/")
-        assert Notice.objects.filter(recipient=cast.operator).count() == 1
-        assert not mail.outbox
+def test_a_notice_is_there_at_once_and_the_worker_sends_the_mail(cast: Cast) -> None:
+    notify([cast.operator], "Hồ sơ được tiếp nhận", "Hẹn trả 02/12/2026", "/tham-dinh/")
+    assert Notice.objects.filter(recipient=cast.operator).count() == 1
+    assert not mail.outbox
+    assert send_due() == 1
+    assert send_due() == 0
     assert [message.to for message in mail.outbox] == [[cast.operator.email]]
     assert "/tham-dinh/" in mail.outbox[0].body
 
@@ -30,6 +30,7 @@ def test_what_is_rolled_back_sends_nothing(cast: Cast) -> None:
     with transaction.atomic():
         notify([cast.operator], "Không xảy ra")
         transaction.set_rollback(True)
+    send_due()
     assert not Notice.objects.exists()
     assert not mail.outbox
 
@@ -40,42 +41,17 @@ def test_everybody_is_told_once_and_closed_accounts_never(cast: Cast) -> None:
     assert list(Notice.objects.values_list("recipient", flat=True)) == [cast.officer.pk]
 
 
-def test_who_wants_no_mail_gets_none(
-    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+def test_who_wants_no_mail_gets_none(cast: Cast) -> None:
     cast.officer.notify_by_email = False
-    with django_capture_on_commit_callbacks(execute=True):
-        notify([cast.officer], "Chỉ trong ứng dụng")
+    notify([cast.officer], "Chỉ trong ứng dụng")
+    send_due()
     assert not mail.outbox
 
 
-def test_a_mail_server_that_is_away_is_recorded_and_can_be_tried_again(
-    cast: Cast,
-    settings: Settings,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 1
-    with django_capture_on_commit_callbacks(execute=True):
-        notify([cast.officer], "Việc mới")
-    delivery = NoticeDelivery.objects.get()
-    assert delivery.sent_at is None
-    assert "ConnectionRefusedError" in delivery.error
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    deliver([delivery.pk])
-    delivery.refresh_from_db()
-    assert (delivery.attempts, delivery.error) == (2, "")
-    assert delivery.sent_at
-
-
-def test_mail_of_the_demo_bears_the_mark(
-    cast: Cast,
-    settings: Settings,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
+def test_mail_of_the_demo_bears_the_mark(cast: Cast, settings: Settings) -> None:
     settings.DEMO_MODE = True
-    with django_capture_on_commit_callbacks(execute=True):
-        notify([cast.officer], "Việc mới")
+    notify([cast.officer], "Việc mới")
+    send_due()
     assert mail.outbox[0].subject.startswith("[DỮ LIỆU MINH HỌA]")
 
 

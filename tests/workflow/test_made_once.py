@@ -18,6 +18,7 @@ from infra.ground.choices import DossierState
 from infra.ground.errors import Problem
 from infra.models import Attachment, Comment, Dossier
 from sites.appraisal.services.dossiers import candidate_save
+from sites.choices import MastClass, Structure
 from sites.models import CandidateLocation
 from tests.cast import Cast
 from tests.factories import CAO_LANH, home, make_procedure
@@ -107,7 +108,8 @@ def test_a_position(cast: Cast) -> None:
     drafts = [dossier_of_a(cast, state=DossierState.DRAFT) for _ in range(2)]
 
     def keep(dossier: Dossier) -> None:
-        values = {"name": "V-1", "point": Point(*CAO_LANH, srid=4326), "height_m": 30}
+        place = {"name": "V-1", "point": Point(*CAO_LANH, srid=4326), "height_m": 30}
+        values = {**place, "mast_class": MastClass.A2B, "structure": Structure.MONOPOLE}
         candidate_save(dossier=dossier, actor=cast.operator, uuid=number, version=0, values=values)
 
     assert at_once([lambda: keep(drafts[0])] * AT_ONCE) == ["done"] * AT_ONCE

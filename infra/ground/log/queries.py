@@ -33,6 +33,10 @@ def watch_query(
 
 @receiver(connection_created, dispatch_uid="log.watch_queries")
 def watch_connection(sender: object, connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Watches every connection, the worker's and a thread's too; once, however often it is made."""
+    """Watches every connection, the worker's and a thread's too; once, however often it is made.
+
+    First in the list: whoever wrapped the connection before it was opened (the history's context)
+    takes the last one off again.
+    """
     if watch_query not in connection.execute_wrappers:
-        connection.execute_wrappers.append(watch_query)
+        connection.execute_wrappers.insert(0, watch_query)

@@ -121,8 +121,9 @@ def words_of(status: HTTPStatus) -> Words:
 
 
 def sentences_or_title(status: HTTPStatus, sentences: Sequence[str]) -> Sequence[str]:
-    """Never nothing: where there is no sentence, the title of the status is one."""
-    return sentences or [f"{words_of(status).title}."]
+    """Never nothing: where there is no sentence, title and advice of the status are two."""
+    words = words_of(status)
+    return sentences or [f"{words.title}.", str(words.advice)]
 
 
 def _as_json(status: HTTPStatus, sentences: Sequence[str], code: str) -> HttpResponse:

@@ -1,6 +1,5 @@
 """The worker's heartbeat: a thread of its own connection, outside every job's transaction."""
 
-import contextlib
 import threading
 import time
 
@@ -63,9 +62,12 @@ class Pulse:
 
     def _loop(self) -> None:
         while not self._ended.wait(self._interval):
-            # A database that is away for a moment must not end the heartbeat.
-            with contextlib.suppress(Error):
+            # A database that is away for a moment must not end the heartbeat, nor a connection
+            # that died with it be kept.
+            try:
                 self._beat()
+            except Error:
+                connection.close()
         connection.close()
 
     def _beat(self) -> None:

@@ -14,7 +14,6 @@ KEPT = (
     "infra.ConstraintDataset",
     "infra.ConstraintFeature",
     "infra.Document",
-    "infra.ImportRun",
     "infra.UnitSuccession",
     "infra.User",
 )
@@ -26,6 +25,7 @@ OPEN = (
     "infra.ColumnMemory",
     "infra.DutyRun",
     "infra.ImportIssue",
+    "infra.ImportRun",
     "infra.Job",
     "infra.MapAggregate",
     "infra.MapTableVersion",
