@@ -39,7 +39,7 @@ class FailureScope(models.TextChoices):
 
     PAIR = "pair", _("Account and address")
     ACCOUNT = "account", _("Account")
-    ADDRESS = "address", _("Address")
+    ADDRESS = "address", pgettext_lazy("of the network", "Address")
     DEVICE = "device", _("Known device")
 
 

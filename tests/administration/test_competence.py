@@ -100,7 +100,7 @@ def test_garbage_in_any_field_is_a_sentence(
 ) -> None:
     make_authority(cast.leader)
     answer = admin.post(NEW, delegation(cast, **{name: garbage}))
-    assert answer.status_code == 422
+    assert answer.status_code == (400 if garbage == "\x00" else 422)
     assert SigningAuthority.objects.count() == 1
 
 

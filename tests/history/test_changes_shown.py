@@ -115,6 +115,7 @@ def test_the_department_reads_in_a_dossier_what_was_changed_beside_the_steps(
     assert not [entry for entry in outside if entry.kind == "change"]
 
 
+@pytest.mark.owner
 def test_a_deleted_draft_leaves_its_last_state(dossier: Any) -> None:
     letter = Document.objects.create(target=dossier, type="reply_letter", subject="Bản nháp")
     key = letter.pk

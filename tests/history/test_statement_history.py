@@ -35,7 +35,8 @@ def test_no_history_is_written_row_by_row(events_of: Any) -> None:
     tracked = events_of.pgh_tracked_model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(HISTORY_TRIGGERS, [tracked, events_of._meta.db_table])
-        assert cursor.fetchall() == [(0, 3)]
+        # Insert, update and delete; of what is final anyway only the deletion.
+        assert cursor.fetchall() == [(0, 1 if events_of.__name__ == "ScreeningEvent" else 3)]
 
 
 def test_a_bulk_change_after_a_single_one_is_not_joined_row_by_row() -> None:

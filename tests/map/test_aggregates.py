@@ -123,6 +123,7 @@ def test_a_change_that_moves_nothing_writes_no_counts(cast: Cast) -> None:
     assert list(MapAggregate.objects.order_by("pk").values_list("pk", "count")) == before
 
 
+@pytest.mark.owner
 def test_a_rename_works_out_no_cells_and_a_move_does() -> None:
     mast = make_mast()
     with connection.cursor() as cursor:

@@ -102,9 +102,10 @@ def test_a_document_moves_with_a_record_of_the_step_only(cast: Cast) -> None:
 def test_dossiers_and_routes_move_with_a_record_of_the_step_only(cast: Cast) -> None:
     dossier = screened(cast, "with_leader").candidate.dossier
     route = make_route(cast.planner)
-    for name, row in (("infra_dossier", dossier), ("undergrounding_route", route)):
+    moved = (("infra_dossier", dossier, "signed"), ("undergrounding_route", route, "approved"))
+    for name, row, state in moved:
         with pytest.raises(DatabaseError, match="without the record of a step"):
-            committed(f"UPDATE {name} SET state = 'approved' WHERE id = %s", row.pk)
+            committed(f"UPDATE {name} SET state = '{state}' WHERE id = %s", row.pk)
 
 
 def test_a_document_is_deleted_as_a_draft_only(cast: Cast) -> None:

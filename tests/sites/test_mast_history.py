@@ -45,14 +45,14 @@ def _one_mast(_say: Any) -> None:
 
 
 def test_what_the_demo_loads_says_so_and_takes_no_reason_from_another_loader(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
+    settings: Any,
 ) -> None:
     """The routes' loader gives its own reason; it was told of the masts too."""
     settings.DEMO_MODE = True
-    monkeypatch.setattr(loading, "_steps", {stage: {} for stage in Stage})
-    loading.register_loader(Stage.DEMO, "masts", _one_mast, order=1)
-    loading.register_loader(Stage.DEMO, "routes", lambda _say: because("Vẽ tuyến"), order=2)
-    call_command("load_demo", stdout=StringIO())
+    with loading._STEPS.temporarily(only=True):
+        loading.register_loader(Stage.DEMO, "masts", _one_mast, order=1)
+        loading.register_loader(Stage.DEMO, "routes", lambda _say: because("Vẽ tuyến"), order=2)
+        call_command("load_demo", stdout=StringIO())
     told = last_context(Mast.objects.get(code="DEMO-1"))
     assert (told["why"], told["door"]) == ("Nạp dữ liệu minh họa", "command")
 

@@ -369,10 +369,11 @@ def test_own_numbers_have_neither_gaps_nor_doubles(settings: Settings, cast: Cas
             connection.close()
 
     threads = [Thread(target=take, args=(turn in {1, 4},)) for turn in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with seals_aside(Document):  # no document begins with a number
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     assert sorted(given) == [1, 2, 3, 4]
 
 
@@ -426,13 +427,14 @@ def test_an_applicant_reads_the_letter_only_once_issued(
 
 
 def issued_about(target: Any, type: DocumentType) -> Document:
-    return Document.objects.create(
-        target_type=ContentType.objects.get_for_model(target),
-        target_id=target.pk,
-        type=type,
-        state=DocumentState.ISSUED,
-        subject="x",
-    )
+    with seals_aside(Document):
+        return Document.objects.create(
+            target_type=ContentType.objects.get_for_model(target),
+            target_id=target.pk,
+            type=type,
+            state=DocumentState.ISSUED,
+            subject="x",
+        )
 
 
 def test_who_sees_the_object_reads_what_was_issued_about_it(dossier: Dossier, cast: Cast) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import DEPARTMENT_ROLES, DocumentType, OrganisationKind, Role, SignMode
+from infra.ground.number_field import DateField, number_fields
 from infra.models import Organisation, SigningAuthority, User
 
 PUBLIC_BODIES = frozenset({OrganisationKind.DEPARTMENT, OrganisationKind.COMMITTEE})
@@ -23,7 +24,6 @@ IDENTITY_CHECKS = (
     ("call_back", _("called back on the number that the office has on file")),
     ("letter", _("written request signed by the head of their office")),
 )
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class WhyForm(forms.Form):
@@ -177,7 +177,7 @@ class AuthorityForm(RowForm):
             "valid_to",
             "source",
         ]
-        widgets: ClassVar[dict[str, Any]] = {"valid_from": DATE, "valid_to": DATE}
+        formfield_callback = number_fields()
         help_texts: ClassVar[dict[str, Any]] = {
             "signing_title": _("In capitals as on paper: GIÁM ĐỐC, PHÓ GIÁM ĐỐC."),
             "superior_title": _("For KT., TL. and TUQ.: the title on whose behalf is signed."),
@@ -253,7 +253,7 @@ class AuthorityForm(RowForm):
 class EndForm(WhyForm):
     """The last day of a competence."""
 
-    last_day = forms.DateField(label=_("Last day"), widget=DATE)
+    last_day = DateField(label=_("Last day"))
     field_order = ["last_day", "why"]
 
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
@@ -20,7 +22,8 @@ class TrackedAdmin(AdministratorAdmin):
         """Who changed the row, when, why and what, newest first."""
         row = self.get_object(request, object_id)
         if row is None:
-            raise Http404
+            self.message_user(request, _("There is no such row any more."), messages.WARNING)
+            return redirect("admin:index")
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         context = {
