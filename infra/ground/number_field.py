@@ -118,12 +118,13 @@ class WholeNumberField(NumberField):
         super().__init__(**options)
         self.widget.attrs["inputmode"] = "numeric"
 
-    def to_python(self, value: Any) -> Any:
-        number = super().to_python(value)
+    def clean(self, value: Any) -> Any:
+        """An int; while it is checked it is a Decimal, as Django's own field wants it."""
+        number = super().clean(value)
         return None if number is None else int(number)
 
     def in_words(self, value: Any) -> str:
-        return f"{value} {self.unit}".strip()
+        return f"{int(value)} {self.unit}".strip()
 
 
 class DateWidget(AskingWidget):
