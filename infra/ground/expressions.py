@@ -1,10 +1,29 @@
 """PostGIS functions as ORM expressions."""
 
+from typing import Any
+
 from django.contrib.gis.db.models import GeometryField
-from django.db.models import FloatField, Func
+from django.db.models import Field, FloatField, Func
 
 
-class Geography(Func):
+class PlainFunc(Func):
+    """An expression of an index: to migrations a plain `Func`, so that they import nothing of ours.
+
+    Subclasses name `function` and `output_field` and take no options.
+    """
+
+    function: str
+    output_field: Field[Any, Any]
+
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
+        """As Django's own class with the function's name."""
+        made: Any = self
+        arguments, _options = made._constructor_args
+        facts = {"function": self.function, "output_field": type(self).output_field}
+        return "django.db.models.Func", arguments, facts
+
+
+class Geography(PlainFunc):
     """A WGS-84 geometry as geography: metres on the ellipsoid. Also the expression of the index."""
 
     function = "geography"

@@ -2,10 +2,12 @@
 
 import unicodedata
 
-from django.db.models import Func, TextField
+from django.db.models import TextField
+
+from infra.ground.expressions import PlainFunc
 
 
-class PlainText(Func):
+class PlainText(PlainFunc):
     """`tt_plain(text)`: lower case without accents, đ as d; fit for an index."""
 
     function = "tt_plain"

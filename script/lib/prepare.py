@@ -16,9 +16,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from script.lib import environment
 from script.lib.paths import ROOT, local_dir
+from script.lib.speech import complain
 
 ACCOUNTS = "demo_accounts"
 
@@ -37,12 +39,25 @@ def migrate() -> None:
     from infra.work.seals.database import statements  # noqa: PLC0415 - Django is set up now
 
     executor = MigrationExecutor(connection)
+    if strange := unknown_migrations(executor.loader):
+        complain(
+            f"Cơ sở dữ liệu này do một bản khác tạo ra (có bước {', '.join(strange)}). "
+            "Chạy lại bản đó; hoặc, nếu không cần dữ liệu cũ, đổi tên thư mục .local rồi chạy lại.",
+        )
+        sys.exit(1)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan and not statements(settings.DATABASE_APPLICATION_ROLE):
         return
     with timed(f"Cập nhật cơ sở dữ liệu ({len(plan)} bước)"):
         command = environment.manage("migrate", "--no-input", "--verbosity=0")
         subprocess.run(command, cwd=ROOT, check=True)
+
+
+def unknown_migrations(loader: MigrationLoader) -> list[str]:
+    """What was applied to the database and is not in this checkout: another version made it."""
+    own = {"infra", "sites", "undergrounding"}
+    applied = (key for key in loader.applied_migrations if key[0] in own)
+    return sorted(".".join(key) for key in applied if key not in loader.disk_migrations)[:3]
 
 
 def database_identity() -> str:
