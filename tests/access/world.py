@@ -114,7 +114,7 @@ class World:
             size=1,
             source="Sở",
             source_date=timezone.localdate(),
-            state=ImportState.CHECKED,
+            state=ImportState.FAILED,
             report={"features": 1, "errors": 1, "problems": ["Dòng 1: sai."]},
             created_by=self.cast.officer,
         )

@@ -109,6 +109,7 @@ def test_a_layer_is_tried_shown_and_written_as_a_new_version(
     assert load.report["geometries"] == {"Point": 3}
     assert ConstraintDataset.objects.get(is_current=True) == first.dataset, "a trial writes nothing"
     assert "So với phiên bản v1" in text(client, load)
+    assert "<dt>điểm</dt>" in text(client, load)
     load = confirm(client, load)
     assert load.state == ImportState.DONE
     assert load.dataset
@@ -156,11 +157,11 @@ def test_another_kind_of_file_is_refused_and_not_kept(content: bytes) -> None:
 def test_bad_rows_are_named_and_stop_the_load(commune: AdministrativeUnit) -> None:
     client = page_of(Role.OFFICER)
     load = tried(client, geojson(school("A"), ({"name": "B"}, None)))
-    assert load.report["errors"] == 1
+    assert (load.state, load.report["errors"]) == ("failed", 1)
     page = text(client, load)
     assert "Dòng 2: không có hình học." in page
     assert "xac-nhan" not in page
-    assert confirm(client, load).state == ImportState.CHECKED
+    assert confirm(client, load).state == ImportState.FAILED
     assert not ConstraintDataset.objects.exists()
 
 

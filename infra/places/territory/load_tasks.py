@@ -35,7 +35,7 @@ def check(job: JobContext) -> dict[str, Any]:
         if not _is_awaited(load, job, CHECKABLE):
             return {}
         load.report = report_on(load, _rows(load))
-        load.state = ImportState.CHECKED
+        load.state = ImportState.FAILED if load.report["errors"] else ImportState.CHECKED
         load.save(update_fields=["report", "state"])
     return {"features": load.report["features"], "errors": load.report["errors"]}
 

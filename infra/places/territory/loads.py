@@ -60,10 +60,7 @@ def load_start(
         "created_by": actor,
     }
     known = LayerLoad.objects.filter(
-        Q(state__in=UNDER_WAY, report__errors__isnull=True)
-        | Q(state__in=UNDER_WAY, report__errors=0)
-        | Q(state=ImportState.DONE, dataset__is_current=True),
-        **facts,
+        Q(state__in=UNDER_WAY) | Q(state=ImportState.DONE, dataset__is_current=True), **facts
     )
     if found := known.first():
         return found
@@ -82,7 +79,7 @@ def load_confirm(*, uuid: UUID, actor: User) -> LayerLoad:
     _allow(actor, load.kind)
     if load.state in {ImportState.IMPORTING, ImportState.DONE}:
         return load
-    if load.state != ImportState.CHECKED or load.report.get("errors"):
+    if load.state != ImportState.CHECKED:
         raise Conflict(_("This file cannot be loaded as it is. Correct it and send it again."))
     if not stands_as_tried(load):
         _send(load, ImportState.CHECKING, CHECK_JOB, actor)
@@ -95,7 +92,7 @@ def load_confirm(*, uuid: UUID, actor: User) -> LayerLoad:
 def stands_as_tried(load: LayerLoad) -> bool:
     """Whether the version that the trial was compared with still counts."""
     current = current_of(load.kind) if load.kind else None
-    return load.report.get("against") == (current.pk if current else None)
+    return bool(load.report.get("against") == (current.pk if current else None))
 
 
 def went_on() -> str:

@@ -49,7 +49,7 @@ def load_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "label": load.get_state_display(),
         "then": "reload",
         "changes": _changes(load),
-        "geometries": sorted(load.report.get("geometries", {}).items()),
+        "geometries": _geometries(load),
     }
     return render(request, "infra/territory/load.html", context)
 
@@ -116,3 +116,16 @@ def _changes(load: LayerLoad) -> list[tuple[str, Any]]:
     }
     changes = load.report.get("changes", {})
     return [(word, changes[key]) for key, word in words.items() if key in changes]
+
+
+def _geometries(load: LayerLoad) -> list[tuple[str, int]]:
+    words = {
+        "Point": _("points"),
+        "MultiPoint": _("groups of points"),
+        "LineString": _("lines"),
+        "MultiLineString": _("lines of several parts"),
+        "Polygon": _("areas"),
+        "MultiPolygon": _("areas of several parts"),
+    }
+    found = load.report.get("geometries", {})
+    return [(words.get(name, name), count) for name, count in sorted(found.items())]
