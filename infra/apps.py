@@ -68,3 +68,4 @@ class InfraConfig(AppConfig):
         import_module("infra.people.accounts.checks")
         import_module("infra.people.accounts.signals")
         import_module("infra.exchange.tasks").register()
+        import_module("infra.places.territory.load_tasks").register()

@@ -7,6 +7,7 @@ from infra.models.document import Document
 from infra.models.dossier import ClockPause, Consultation, Dossier, SupplementRequest
 from infra.models.exchange import ColumnMemory, ImportIssue, ImportRun
 from infra.models.job import DutyRun, Job
+from infra.models.layer_load import LayerLoad
 from infra.models.map import MapAggregate, MapTableVersion
 from infra.models.organisation import Organisation
 from infra.models.procedure import Procedure, ProcedureComponent, SigningAuthority
@@ -40,6 +41,7 @@ __all__ = [
     "ImportIssue",
     "ImportRun",
     "Job",
+    "LayerLoad",
     "MapAggregate",
     "MapTableVersion",
     "Notice",

@@ -173,6 +173,20 @@ PLACES = [
     Row("coordinate_reading", signed_in(), query="?text=10.46,105.63"),
     Row("territory:units", signed_in()),
     Row("territory:layers", signed_in()),
+    Row("territory:layer_load_new", only("officer", "planner", "administrator")),
+    Row("territory:boundary_load_new", ADMIN),
+    # An officer's own load; administrators see all.
+    Row(
+        "territory:load_detail",
+        only("officer", "administrator") | {"planner": 404},
+        uuid_of("layer_load"),
+    ),
+    Row(
+        "territory:load_confirm",
+        only("officer", "administrator", status=302) | {"planner": 404},
+        uuid_of("layer_load"),
+        method="post",
+    ),
 ]
 # Company A's internal mast: the department and A see it; nobody else knows of it.
 MAST_SEEN = everyone(404) | dict.fromkeys(DEPARTMENT, 200) | {"operator": 200}

@@ -12,8 +12,24 @@ from django.core.files.base import File
 from django.utils import timezone
 
 from infra.files.services import attach
-from infra.ground.choices import DocumentState, DocumentType, DossierState, ImportState, JobState
-from infra.models import Attachment, Document, Dossier, ImportRun, Job, Notice, SigningAuthority
+from infra.ground.choices import (
+    ConstraintKind,
+    DocumentState,
+    DocumentType,
+    DossierState,
+    ImportState,
+    JobState,
+)
+from infra.models import (
+    Attachment,
+    Document,
+    Dossier,
+    ImportRun,
+    Job,
+    LayerLoad,
+    Notice,
+    SigningAuthority,
+)
 from sites.choices import AssessmentConclusion
 from sites.models import (
     CandidateLocation,
@@ -86,6 +102,21 @@ class World:
         """An officer's job that failed."""
         return Job.objects.create(
             kind="exchange.check", state=JobState.FAILED, created_by=self.cast.officer
+        )
+
+    @cached_property
+    def layer_load(self) -> LayerLoad:
+        """An officer's load whose trial found an error."""
+        return LayerLoad.objects.create(
+            kind=ConstraintKind.SCHOOL,
+            file_name="truong.geojson",
+            sha256="0" * 64,
+            size=1,
+            source="Sở",
+            source_date=timezone.localdate(),
+            state=ImportState.FAILED,
+            report={"features": 1, "errors": 1, "problems": ["Dòng 1: sai."]},
+            created_by=self.cast.officer,
         )
 
     @cached_property

@@ -113,7 +113,7 @@ def _in_wgs84(
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004
         msg = (
             "tọa độ không phải kinh vĩ độ WGS-84; nếu là tọa độ phẳng VN-2000, "
-            "hãy nêu kinh tuyến trục bằng --meridian, ví dụ --meridian 105-00."
+            "hãy chọn kinh tuyến trục (ở dòng lệnh: --meridian 105-00)."
         )
         raise RowRefusedError(msg)
     return shape

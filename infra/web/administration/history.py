@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from infra.ground.choices import Role
 from infra.models import User
@@ -16,6 +17,10 @@ from infra.work.history.words import in_words
 
 MOST_EVENTS = 200
 UNSAID = frozenset({"id", "version"})
+LABELS = {  # the framework's own words say nothing to an office
+    "is_staff": gettext_lazy("Sees the tables of the system"),
+    "is_superuser": gettext_lazy("May change everything"),
+}
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def _differences(row: Model, event: Any, before: Any) -> Iterator[FieldChange]:
         first = event.pgh_label == "insert"
         if was == now or (before is None and (not first or now in (None, "", []))):
             continue
-        label = str(column.verbose_name)
+        label = str(LABELS.get(column.name, column.verbose_name))
         yield FieldChange(label, _in_words(column, was), _in_words(column, now))
 
 

@@ -41,7 +41,7 @@ class Holdings:
 
 ROLE_SENTENCES = {
     Role.INSPECTOR: _("Surveys masts in the field; keeps the register of masts."),
-    Role.PLANNER: _("Draws routes and their costs; loads layers and boundaries."),
+    Role.PLANNER: _("Draws routes and their costs; loads constraint layers."),
     Role.OPERATOR: _("Sends dossiers for their company and sees its own masts and stations."),
     Role.OFFICER: _("Receives and appraises dossiers; keeps the register; loads layers."),
     Role.HEAD: _("Checks what officers propose and assigns dossiers."),
@@ -49,7 +49,10 @@ ROLE_SENTENCES = {
     Role.CLERK: _("Numbers and issues signed documents, keeps the signed files."),
     Role.CONSULTED: _("Answers what the department asks their office."),
     Role.AUDITOR: _("Reads everything of the department and changes nothing."),
-    Role.ADMINISTRATOR: _("Keeps people, organisations, who may sign, calendar and limits."),
+    Role.ADMINISTRATOR: _(
+        "Keeps people, organisations, who may sign, calendar and limits; "
+        "loads layers and boundaries."
+    ),
 }
 
 

@@ -16,6 +16,8 @@ from infra.ground.choices import ConstraintKind, UnitLevel
 from infra.map.widget import map_config
 from infra.models import AdministrativeUnit, ConstraintDataset
 from infra.people.access.decorators import sign_in_required
+from infra.people.access.people import person_of
+from infra.places.territory.loads import BOUNDARY_ROLES, LAYER_ROLES
 from infra.places.territory.selectors import (
     predecessors_of,
     successors_of,
@@ -52,7 +54,9 @@ def layer_list(request: HttpRequest) -> HttpResponse:
         loaded.setdefault(dataset.kind, []).append(dataset)
     layers = [LayerVersions(kind, loaded.get(kind, [])) for kind in ConstraintKind]
     layers.sort(key=lambda layer: (not layer.datasets, str(layer.kind.label)))
-    return render(request, "infra/territory/layers.html", {"layers": layers})
+    may_load = person_of(request).has_role(*LAYER_ROLES)
+    context = {"layers": layers, "may_load": may_load}
+    return render(request, "infra/territory/layers.html", context)
 
 
 @sign_in_required
@@ -75,6 +79,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         "shape": _shape(unit),
         "is_guessed": any(each.boundary_is_approximate for each in units),
         "map": _map(request, unit),
+        "may_load": person_of(request).has_role(*BOUNDARY_ROLES),
     }
     return render(request, "infra/territory/units.html", context)
 

@@ -27,6 +27,7 @@ OPEN = (
     "infra.ImportIssue",
     "infra.ImportRun",
     "infra.Job",
+    "infra.LayerLoad",
     "infra.MapAggregate",
     "infra.MapTableVersion",
     "infra.Notice",
