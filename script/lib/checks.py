@@ -81,6 +81,11 @@ def static_steps() -> list[Step]:
             "văn phong JavaScript (eslint)",
             [str(tool / "npx"), "--no-install", "eslint", "."],
         ),
+        Step(
+            "script-types",
+            "kiểu JavaScript (tsc)",
+            [str(tool / "npx"), "--no-install", "tsc"],
+        ),
     ]
     if tests:
         steps.append(
