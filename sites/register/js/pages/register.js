@@ -49,6 +49,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 if (view) {
   view.on("select", (card) => mark(card?.id, { scroll: true }));
   view.on("identify", ({ cards }) => {
-    if (cards.length === 1) mark(cards[0].id, { scroll: true });
+    const masts = cards.filter((card) => card.name === LAYER);
+    if (masts.length === 1) mark(masts[0].id, { scroll: true });
   });
 }
