@@ -81,6 +81,16 @@ def static_steps() -> list[Step]:
             "văn phong JavaScript (eslint)",
             [str(tool / "npx"), "--no-install", "eslint", "."],
         ),
+        Step(
+            "script-types",
+            "kiểu JavaScript (tsc)",
+            [str(tool / "npx"), "--no-install", "tsc"],
+        ),
+        Step(
+            "templates",
+            "trình bày template (djade)",
+            [str(tool / "djade"), "--check", "--target-version", "5.2", *_templates()],
+        ),
     ]
     if tests:
         steps.append(
@@ -92,6 +102,14 @@ def static_steps() -> list[Step]:
             )
         )
     return steps
+
+
+def _templates() -> list[str]:
+    return sorted(
+        str(path.relative_to(ROOT))
+        for app in ("infra", "sites", "undergrounding")
+        for path in (ROOT / app / "templates").glob("**/*.html")
+    )
 
 
 def _javascript_tests() -> list[Path]:

@@ -57,6 +57,29 @@ def test_filters_live_in_the_address_and_list_and_map_follow(
     expect(chosen).to_have_class("is-selected")
 
 
+def test_a_mast_clicked_on_the_map_is_marked_in_the_list(
+    cast: Cast, page: Page, sign_in: SignIn
+) -> None:
+    one = make_mast(code="DT-001")
+    make_mast(at=(105.64, 10.47), code="DT-002")
+    sign_in(page, cast.officer)
+    page.goto("/cot/")
+    page.wait_for_selector(".tt-map[data-ready]:not([data-busy])")
+    x, y = page.evaluate(
+        """([lon, lat]) => {
+            const { leaflet } = document.querySelector("[data-map]").ttMap;
+            leaflet.setView([lat, lon], 17, { animate: false });
+            const at = leaflet.latLngToContainerPoint([lat, lon]);
+            const box = leaflet.getContainer().getBoundingClientRect();
+            return [box.left + at.x, box.top + at.y];
+        }""",
+        [one.point.x, one.point.y],
+    )
+    page.mouse.click(x, y)
+    row = page.locator(f'#register li[data-id="{one.uuid}"]')
+    expect(row).to_have_class("is-selected")
+
+
 def test_a_mast_is_changed_and_its_history_tells_why(
     reference_rows: None, cast: Cast, both: Page, sign_in: SignIn
 ) -> None:

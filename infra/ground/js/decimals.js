@@ -5,6 +5,7 @@ const PARTS = /^([+-]?) ?([0-9.,]+(?: [0-9.,]+)*) ?([^\s\d.,+-]\D*)?$/;
 const TWO_READINGS = /^[1-9][0-9]{0,2}[.,][0-9]{3}$/;
 const SPACED = /^[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]+)?$/;
 const ONE_MARK = /^([0-9]*)[.,]([0-9]+)$/;
+/** @type {[RegExp, string][]} */
 const GROUPED = [
   [/^[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?$/, "."],
   [/^[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?$/, ","],
@@ -12,8 +13,10 @@ const GROUPED = [
 
 /**
  * `{ text: "36.5" }` as the server takes it, or `{ fault, decimal, whole }`.
+ * @typedef {{ text?: string, fault?: string, decimal?: string, whole?: string }} Reading
  * @param {string} typed
  * @param {{ unit?: string, whole?: boolean }} [options]
+ * @returns {Reading}
  */
 export function readDecimal(typed, { unit = "", whole = false } = {}) {
   const shown = typed.replace(/[\s\u00a0\u2007\u2009\u202f]+/g, " ").trim();
@@ -29,7 +32,12 @@ export function readDecimal(typed, { unit = "", whole = false } = {}) {
   return whole && text.includes(".") ? { fault: "not_whole" } : { text: sign + text };
 }
 
-/** What is wrong with a typed number, as a sentence. */
+/**
+ * What is wrong with a typed number, as a sentence.
+ * @param {string} typed
+ * @param {string | undefined} unit
+ * @param {Reading} reading
+ */
 export function faultSentence(typed, unit, { fault, decimal, whole }) {
   const { gettext, interpolate } = window;
   const text = typed.trim();
@@ -47,9 +55,12 @@ export function faultSentence(typed, unit, { fault, decimal, whole }) {
 /**
  * The number in a field, or null where it is empty or wrong; what is wrong is the field's to say
  * (`reportValidity`), so that a form cannot be sent with it.
+ * @param {HTMLInputElement} field
+ * @param {{ unit?: string, whole?: boolean }} [options]
  */
 export function readField(field, options = {}) {
   const typed = field.value.trim();
+  /** @type {Reading} */
   const found = typed ? readDecimal(typed, options) : {};
   field.setCustomValidity(found.fault ? faultSentence(typed, options.unit, found) : "");
   return found.text ?? null;

@@ -25,6 +25,10 @@ export const roadLook = (feature) => ROADS[feature.props.class] ?? ROADS[""];
 // Pixels: the road's own weight, growing with nearness.
 export const roadWidth = (look, zoom) => look.width * Math.max(0.28, 1.42 ** (zoom - 14.5));
 
+/**
+ * @param {(feature: any, zoom: number) => string} fill
+ * @param {(feature: any, zoom: number) => string | null} [edge]
+ */
 function polygon(fill, edge = () => null, width = 1) {
   return {
     draw(ctx, rings, zoom, feature) {
@@ -168,6 +172,10 @@ export function baseLabels() {
   ];
 }
 
+/**
+ * @param {number} level
+ * @param {{ minzoom: number, maxzoom?: number, size: (zoom: number) => number, weight: number }} look
+ */
 function unitLabel(level, { minzoom, maxzoom, size, weight }) {
   return {
     dataLayer: "unit_names",

@@ -1,14 +1,17 @@
 // What lies under a click, and the one feature that is chosen.
 import { cardList } from "./card.js";
-import { _, fetchJson, fillIn } from "./dom.js";
+import { _, fetchJson, fillIn, whyOf } from "./dom.js";
 import { selectionLayer } from "./evidence.js";
 
 const CLUSTER_PIXELS = 22;
 
 export class Chooser {
+  /** @type {import("./types.js").Chosen | null} */
+  selected = null;
+
+  /** @param {import("./map.js").MapView} view */
   constructor(view) {
     this.view = view;
-    this.selected = null;
     this.drawn = L.layerGroup().addTo(view.leaflet);
   }
 
@@ -39,7 +42,7 @@ export class Chooser {
   #openedCluster(latlng) {
     const { data, leaflet } = this.view;
     const near = data.near(latlng, CLUSTER_PIXELS);
-    if (!near.some(({ feature }) => feature.props.n > 1)) return false;
+    if (!near.some(({ feature }) => Number(feature.props.n ?? 0) > 1)) return false;
     leaflet.setView(latlng, Math.min(leaflet.getZoom() + 2, 20));
     return true;
   }
@@ -55,10 +58,11 @@ export class Chooser {
       events.emit("identify", { latlng, cards });
       this.#tell(cards);
     } catch (error) {
-      this.view.say(fillIn(_("The map could not be asked what is here (%(why)s). Try again."), { why: error.message }));
+      this.view.say(fillIn(_("The map could not be asked what is here (%(why)s). Try again."), { why: whyOf(error) }));
     }
   }
 
+  /** @param {import("./types.js").Card[]} cards */
   #tell(cards) {
     if (this.#isTold) return;
     const own = cards.filter((card) => !this.view.shown.isGround(card.layer));
@@ -68,6 +72,7 @@ export class Chooser {
     this.view.side.open("cards", title, this.#list(cards, (card) => this.#choose(card, { panel: false })));
   }
 
+  /** @param {import("./types.js").Card} card */
   #choose(card, { fly = true, panel = true } = {}) {
     this.selected = { layer: card.name, id: card.id };
     this.drawn.clearLayers();

@@ -5,21 +5,36 @@ import { TextLabel } from "./text-label.js";
 
 const FONT = '"Be Vietnam Pro", sans-serif';
 // Below which zoom a sign has which radius, in pixels.
-const RADII = [[12, 6], [15, 7.5], [99, 9]];
+const RADII = [[12, 6], [15, 7.5], [Infinity, 9]];
 
 // The layers that are drawn above the base map, from below to above.
+/**
+ * @param {import("./types.js").Layer[]} layers
+ * @returns {import("./types.js").DrawnLayer[]}
+ */
 export function drawnLayers(layers) {
-  return layers.filter((layer) => layer.style && !layer.isBase).sort((a, b) => a.style.order - b.style.order);
+  return layers.filter(isDrawn).sort((a, b) => a.style.order - b.style.order);
 }
 
+/**
+ * @param {import("./types.js").Layer} layer
+ * @returns {layer is import("./types.js").DrawnLayer}
+ */
+function isDrawn(layer) {
+  return Boolean(layer.style) && !layer.isBase;
+}
+
+/** @param {import("./types.js").DrawnLayer[]} layers */
 export function dataPaint(layers) {
   return layers.map((layer) => ({ dataLayer: layer.key, symbolizer: { draw: painter(layer) } }));
 }
 
+/** @param {import("./types.js").DrawnLayer[]} layers */
 export function dataLabels(layers) {
-  return [...layers].reverse().filter((layer) => layer.style.label).map(labelRule);
+  return [...layers].reverse().flatMap(labelRules);
 }
 
+/** @param {import("./types.js").DrawnLayer} layer */
 function painter(layer) {
   if (layer.kind === "point") return (ctx, parts, zoom, feature) => point(ctx, parts, zoom, feature, layer.style);
   if (layer.kind === "line") return (ctx, parts, zoom, feature) => line(ctx, parts, zoom, signOf(layer.style, feature.props));
@@ -30,7 +45,7 @@ function point(ctx, parts, zoom, { props }, style) {
   const { x, y } = parts[0][0];
   ctx.globalAlpha = 1;
   if (props.n > 1) return drawCluster(ctx, x, y, props.n, signOf(style, props, "worst"));
-  const radius = RADII.find(([below]) => zoom < below)[1];
+  const [, radius] = RADII.find(([below]) => zoom < below) ?? RADII[2];
   return drawSign(ctx, x, y, signOf(style, props, props.n ? "worst" : undefined), radius);
 }
 
@@ -73,9 +88,11 @@ function dot(ctx, x, y, radius, color) {
   ctx.fill();
 }
 
-function labelRule({ key, style }) {
+/** @param {import("./types.js").DrawnLayer} layer */
+function labelRules({ key, style }) {
+  if (!style.label) return [];
   const { property, minZoom, color, below } = style.label;
-  const look = { property, font: `600 11px ${FONT}`, fill: color, halo: "#ffffff" };
-  if (below) Object.assign(look, { place: "below", repeat: 0 });
-  return { dataLayer: key, minzoom: minZoom, symbolizer: new TextLabel(look) };
+  const place = below ? { place: "below", repeat: 0 } : {};
+  const look = { property, font: `600 11px ${FONT}`, fill: color, halo: "#ffffff", ...place };
+  return [{ dataLayer: key, minzoom: minZoom, symbolizer: new TextLabel(look) }];
 }

@@ -1,10 +1,20 @@
 // Small helpers: elements from words, never from HTML.
 const SVG = "http://www.w3.org/2000/svg";
 
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 export function h(tag, attributes = {}, ...children) {
   return fill(document.createElement(tag), attributes, children);
 }
 
+/**
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
+ * @returns {SVGElementTagNameMap[T]}
+ */
 export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
@@ -20,6 +30,12 @@ function fill(element, attributes, children) {
 }
 
 export const _ = (text) => (typeof gettext === "function" ? gettext(text) : text);
+
+/** Whether a request was called off by ourselves. */
+export const isAborted = (error) => error instanceof Error && error.name === "AbortError";
+
+/** What an error says. */
+export const whyOf = (error) => (error instanceof Error ? error.message : String(error));
 
 export const fillIn = (text, values) =>
   text.replace(/%\((\w+)\)s/g, (whole, name) => values[name] ?? whole);

@@ -20,7 +20,7 @@ export function evidenceLayer(geojson, { tone = "neutral" } = {}) {
 
 function style(feature, tone) {
   const color = TONES[feature.properties?.tone ?? tone] ?? TONES.neutral;
-  const dashArray = feature.properties?.dashed ? "7 6" : null;
+  const dashArray = feature.properties?.dashed ? "7 6" : undefined;
   return { ...LOOK, color, fillColor: color, dashArray };
 }
 

@@ -2,9 +2,15 @@
 import { _, h } from "./dom.js";
 import { signPicture } from "./symbols.js";
 
+/** @import { Layer, DrawnLayer as Styled } from "./types.js" */
+
+/**
+ * @param {import("./types.js").MapConfig} config
+ * @param {{ isOn: (key: string) => boolean, toggle: (key: string, on: boolean) => void }} acts
+ */
 export function layerPanel(config, { isOn, toggle }) {
   const groups = Object.entries(config.groups)
-    .map(([key, title]) => [title, config.layers.filter((layer) => layer.group === key && hasLine(layer))])
+    .map(([key, title]) => /** @type {const} */ ([title, config.layers.filter(hasLine).filter((layer) => layer.group === key)]))
     .filter(([, layers]) => layers.length);
   return h(
     "div",
@@ -20,8 +26,15 @@ export function layerPanel(config, { isOn, toggle }) {
   );
 }
 
-const hasLine = (layer) => Boolean(layer.style);
+/**
+ * @param {Layer} layer
+ * @returns {layer is Styled}
+ */
+function hasLine(layer) {
+  return Boolean(layer.style);
+}
 
+/** @param {Styled} layer */
 function layerLine(layer, isOn, toggle) {
   const box = h("input", { type: "checkbox", checked: isOn(layer.key), value: layer.key });
   box.addEventListener("change", () => toggle(layer.key, box.checked));
@@ -31,6 +44,7 @@ function layerLine(layer, isOn, toggle) {
   return h("div", {}, head, isSingle ? null : legendLines(layer));
 }
 
+/** @param {Styled} layer */
 function legendLines(layer) {
   return h(
     "ul",
@@ -45,8 +59,12 @@ function legendLine(layer, sign) {
 }
 
 // The legend as it goes on paper: only what is on.
+/**
+ * @param {import("./types.js").MapConfig} config
+ * @param {(key: string) => boolean} isOn
+ */
 export function printLegend(config, isOn) {
-  const shown = config.layers.filter((layer) => isOn(layer.key) && layer.style);
+  const shown = config.layers.filter(hasLine).filter((layer) => isOn(layer.key));
   return h(
     "ul",
     { class: "tt-legend tt-print-legend" },

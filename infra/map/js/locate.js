@@ -9,6 +9,7 @@ export function locate(map, say) {
     say(_("Asking the device for its position…"));
     return navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
+        /** @type {[number, number]} */
         const place = [coords.latitude, coords.longitude];
         layer.clearLayers();
         L.circle(place, { radius: coords.accuracy, color: "#1558b0", weight: 1.5, fillOpacity: 0.12, interactive: false }).addTo(layer);

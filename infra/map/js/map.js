@@ -1,5 +1,6 @@
 // The one map component. createMap(element) reads the configuration that infra/map/map.html wrote
 // beside the element and gives the object that pages talk to.
+import { need, readJson } from "../../web/js/find.js";
 import { LAND, baseLabels, basePaint } from "./base-style.js";
 import { Chooser } from "./chooser.js";
 import { dataLabels, dataPaint } from "./data-style.js";
@@ -20,16 +21,49 @@ import { statusBar } from "./status-bar.js";
 import { toolbar } from "./toolbar.js";
 import { VectorLayer } from "./vector-layer.js";
 
+/**
+ * @param {HTMLElement} element
+ * @returns {MapView}
+ */
 export function createMap(element) {
   element.ttMap ??= new MapView(element);
   return element.ttMap;
 }
 
-class MapView {
+export class MapView {
+  /** @type {import("leaflet").Map} */
+  leaflet;
+  /** @type {Notices} */
+  notices;
+  /** @type {VectorLayer} */
+  base;
+  /** @type {VectorLayer} */
+  data;
+  /** @type {import("leaflet").LayerGroup} */
+  evidence;
+  /** @type {Chooser} */
+  chooser;
+  /** @type {SidePanel} */
+  side;
+  /** @type {Measure} */
+  measure;
+  /** @type {() => void} */
+  locate;
+  /** @type {ReturnType<typeof toolbar>} */
+  tools;
+  /** @type {HTMLElement} */
+  words;
+  /** @type {((place: { lat: number, lon: number }) => void) | null} */
+  picking = null;
+
+  /** @param {HTMLElement} element */
   constructor(element) {
     this.element = element;
-    this.config = JSON.parse(document.getElementById(`${element.id}-config`).textContent);
+    /** @type {import("./types.js").MapConfig} */
+    this.config = readJson(`${element.id}-config`);
+    /** @type {Emitter<import("./types.js").MapEvents>} */
     this.events = new Emitter();
+    /** @type {import("./types.js").MapState} */
     this.remembered = this.config.keepAddress ? readState(window.location.search) : {};
     this.shown = new ShownLayers(this.config, this.remembered.layers);
     this.#buildMap();
@@ -46,12 +80,22 @@ class MapView {
 
   // Pages' interface.
 
-  // "identify" (cards), "select" (card or null), "moveend", "filter"; gives back its own undoing.
+  // "identify" (place and cards), "select" (card or null), "moveend", "filter"; gives back its own undoing.
+  /**
+   * @template {keyof import("./types.js").MapEvents} Name
+   * @param {Name} name
+   * @param {(detail: import("./types.js").MapEvents[Name]) => void} listener
+   */
   on(name, listener) {
     return this.events.on(name, listener);
   }
 
   // Select a feature by layer and id: it is fetched as this person sees it, shown and told.
+  /**
+   * @param {string} layer
+   * @param {string} id
+   * @param {{ fly?: boolean, panel?: boolean }} [options]
+   */
   select(layer, id, options) {
     return this.chooser.select(layer, id, options);
   }
@@ -65,6 +109,10 @@ class MapView {
   }
 
   // Draw what a rule measured over the map; an empty value takes it away.
+  /**
+   * @param {any} geojson
+   * @param {{ fit?: boolean, tone?: string }} [options]
+   */
   showEvidence(geojson, { fit = true, ...options } = {}) {
     this.evidence.clearLayers();
     if (!geojson) return null;
@@ -75,11 +123,16 @@ class MapView {
   }
 
   // West, south, east, north in degrees.
+  /**
+   * @param {import("./types.js").Box} box
+   * @param {import("leaflet").FitBoundsOptions} [options]
+   */
   fit([west, south, east, north], options = {}) {
     this.leaflet.fitBounds([[south, west], [north, east]], { maxZoom: 17, ...options });
   }
 
   // The next click (or Enter at the middle) gives {lat, lon} to the callback; returns how to stop.
+  /** @param {(place: { lat: number, lon: number }) => void} callback */
   pick(callback) {
     this.picking = callback;
     this.element.classList.add("is-picking");
@@ -179,7 +232,7 @@ class MapView {
     this.leaflet.attributionControl.setPrefix(false);
     this.#firstView();
     this.notices = new Notices(() => this.#reload());
-    for (const [name, zIndex] of [["tt-base", 200], ["tt-data", 350], ["tt-evidence", 420]]) {
+    for (const [name, zIndex] of [["tt-base", "200"], ["tt-data", "350"], ["tt-evidence", "420"]]) {
       this.leaflet.createPane(name).style.zIndex = zIndex;
     }
     this.#baseLayers();
@@ -247,6 +300,7 @@ class MapView {
     );
   }
 
+  /** @returns {import("./types.js").Box} */
   bounds() {
     const box = this.leaflet.getBounds();
     return [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
@@ -260,7 +314,7 @@ class MapView {
   #resized() {
     if (!this.isVisible) return;
     this.leaflet.invalidateSize({ debounceMoveend: true });
-    const bar = this.element.querySelector(".tt-map-bar");
+    const bar = need(".tt-map-bar", this.element);
     this.element.style.setProperty("--tt-bar", `${bar.offsetHeight}px`);
     if (!this.awaitsView) return;
     this.awaitsView = false;

@@ -65,7 +65,7 @@ export class Measure {
     if (path.length > 2) {
       this.layer.addLayer(L.polygon(path, { ...look, stroke: false, fillOpacity: 0.08 }));
     }
-    this.layer.addLayer(L.polyline(path, { ...look, color: "#ffffff", weight: 6, dashArray: null }));
+    this.layer.addLayer(L.polyline(path, { ...look, color: "#ffffff", weight: 6, dashArray: undefined }));
     this.layer.addLayer(L.polyline(path, look));
     for (const point of this.points) {
       const mark = { radius: 4, color: "#10202c", weight: 2, fillColor: "#fff", fillOpacity: 1 };

@@ -1,13 +1,15 @@
 // The address keeps the view, the layers and the selection, so that any state can be sent on.
 export function readState(search) {
   const params = new URLSearchParams(search);
+  /** @type {import("./types.js").MapState} */
   const state = {};
   const place = (params.get("v") ?? "").split(",").map(Number);
   if (place.length === 3 && place.every(Number.isFinite) && isPlace(place)) {
     state.zoom = place[0];
     state.center = [place[1], place[2]];
   }
-  if (params.has("lop")) state.layers = params.get("lop").split(",").filter(Boolean);
+  const layers = params.get("lop");
+  if (layers !== null) state.layers = layers.split(",").filter(Boolean);
   const [layer, id] = (params.get("chon") ?? "").split(":");
   if (layer && id) state.selected = { layer, id };
   return state;
@@ -22,6 +24,7 @@ export function writeState(search, { zoom, center, layers, selected }) {
   return `?${params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;
 }
 
+/** @param {number[]} place */
 const isPlace = ([zoom, lat, lon]) =>
   zoom >= 0 && zoom <= 22 && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
 

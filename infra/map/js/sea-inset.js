@@ -22,7 +22,7 @@ function marks({ name, center, islands }) {
     L.circleMarker(place, { radius: 2.5, color: "#5a4f6b", weight: 1, fillColor: "#e9e2d2", fillOpacity: 1, interactive: false }),
   );
   const label = h("span", { class: "tt-sea-name" }, `${name} (Việt Nam)`);
-  const icon = L.divIcon({ className: "tt-sea-label", html: label, iconSize: null });
+  const icon = L.divIcon({ className: "tt-sea-label", html: label, iconSize: undefined });
   return [...dots, L.marker(center, { icon, interactive: false, keyboard: false })];
 }
 

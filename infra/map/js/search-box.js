@@ -4,6 +4,10 @@ import { icon } from "./icons.js";
 
 const WAIT_MS = 220;
 
+/**
+ * @param {import("./types.js").MapConfig} config
+ * @param {(hit: import("./types.js").Hit) => void} onChoose
+ */
 export function searchBox(config, onChoose) {
   const list = h("ul", { class: "tt-search-hits", role: "listbox", id: `${config.id}-hits`, hidden: true });
   const input = h("input", {
@@ -16,6 +20,7 @@ export function searchBox(config, onChoose) {
     "aria-controls": `${config.id}-hits`,
   });
   const element = h("div", { class: "tt-search", role: "search" }, icon("search"), input, list);
+  /** @type {{ hits: import("./types.js").Hit[], at: number, timer: number, asked: number }} */
   const state = { hits: [], at: -1, timer: 0, asked: 0 };
 
   const close = () => show(list, input, false);
@@ -66,7 +71,7 @@ export function searchBox(config, onChoose) {
     render("");
   });
   element.addEventListener("focusout", (event) => {
-    if (!element.contains(event.relatedTarget)) close();
+    if (!element.contains(/** @type {Node | null} */ (event.relatedTarget))) close();
   });
   return element;
 }

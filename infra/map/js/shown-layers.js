@@ -2,9 +2,14 @@
 import { drawnLayers } from "./data-style.js";
 
 export class ShownLayers {
+  /** @type {Set<string>} */
   #on;
 
-  // `wanted`: keys or names from the address; without them each layer's own default.
+  /**
+   * `wanted`: keys or names from the address; without them each layer's own default.
+   * @param {import("./types.js").MapConfig} config
+   * @param {string[]} [wanted]
+   */
   constructor(config, wanted) {
     this.config = config;
     this.filters = structuredClone(config.filters);

@@ -47,5 +47,5 @@ export function inVn2000(lat, lon, meridian) {
 
 function kept() {
   const meridian = localStorage.getItem(KEPT);
-  return MERIDIANS.includes(meridian) ? meridian : null;
+  return meridian !== null && MERIDIANS.includes(meridian) ? meridian : null;
 }

@@ -14,10 +14,20 @@ const CORNERS = {
 };
 
 // The sign of a feature: by the property that the style names, or by `property` in its stead.
+/**
+ * @param {import("./types.js").Style} style
+ * @param {Record<string, any>} props
+ * @param {string} [property]
+ */
 export function signOf(style, props, property) {
   return signNamed(style, props[property ?? style.signBy]);
 }
 
+/**
+ * @param {import("./types.js").Style} style
+ * @param {unknown} value
+ * @returns {import("./types.js").Sign}
+ */
 export function signNamed(style, value) {
   const text = String(value ?? "");
   const key = style.sameAs[text] ?? text;
@@ -26,8 +36,15 @@ export function signNamed(style, value) {
 }
 
 // The colour that stands for a sign where only one can.
+/** @param {import("./types.js").Sign} sign */
 export const inkOf = (sign) => sign.strokes.at(-1)?.color ?? sign.fill;
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} color
+ * @param {number} width
+ * @param {number[]} [dash]
+ */
 export function strokeWith(ctx, color, width, dash = []) {
   ctx.lineJoin = "round";
   ctx.lineCap = dash.length ? "butt" : "round";
@@ -38,6 +55,13 @@ export function strokeWith(ctx, color, width, dash = []) {
   ctx.setLineDash([]);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {import("./types.js").Sign} sign
+ * @param {number} radius
+ */
 export function drawSign(ctx, x, y, sign, radius) {
   if (sign.shape === "pin") return drawPin(ctx, x, y, sign);
   if (sign.shape === "arc") return drawArc(ctx, x, y, sign);
@@ -89,12 +113,14 @@ function drawArc(ctx, x, y, sign) {
 }
 
 // What the legend shows: the same signs as little pictures.
+/** @param {import("./types.js").Sign} sign */
 export function signPicture(sign) {
   const picture = svg("svg", { viewBox: "0 0 28 20", width: 28, height: 20, "aria-hidden": "true" });
   picture.append(...pictured(sign));
   return picture;
 }
 
+/** @param {import("./types.js").Sign} sign */
 function pictured(sign) {
   if (sign.shape === "pin") {
     const d = "M14 19 C4 10 7 2 14 2 C21 2 24 10 14 19 Z";
@@ -115,6 +141,7 @@ function pictured(sign) {
   return sign.strokes.map((stroke) => svg("path", { d: "M1 14 L10 7 L18 12 L27 5", fill: "none", ...strokeOf(stroke) }));
 }
 
+/** @param {import("./types.js").Sign} sign */
 function pointPicture(sign) {
   const paint = { fill: sign.fill, stroke: edgeOf(sign), "stroke-width": 1.25 };
   const corners = CORNERS[sign.shape];
@@ -126,10 +153,12 @@ function pointPicture(sign) {
   return sign.letter ? [shape, svg("text", words, sign.letter)] : [shape];
 }
 
+/** @param {import("./types.js").Stroke} stroke */
 function strokeOf({ color, width, dash }) {
   return { stroke: color, "stroke-width": width, ...(dash.length ? { "stroke-dasharray": dash.join(" ") } : {}) };
 }
 
+/** @param {import("./types.js").Sign} sign */
 const edgeOf = (sign) => (sign.fill === EDGE ? QUIET : darker(sign.fill));
 
 function tracePath(ctx, x, y, shape, radius) {

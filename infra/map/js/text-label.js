@@ -2,16 +2,29 @@
 const PATIENT_REPEAT = 320;
 
 export class TextLabel {
-  // `place`: "middle" of what is drawn, or "below" a point's sign.
+  /**
+   * `place`: "middle" of what is drawn, or "below" a point's sign.
+   * @param {{
+   *   property?: string, font: string | ((zoom: number) => string), fill: string, halo: string,
+   *   haloWidth?: number, chars?: number, place?: string, repeat?: number,
+   * }} look
+   */
   constructor({ property = "name", font, fill, halo, haloWidth = 3, chars = 18, place = "middle", repeat = PATIENT_REPEAT }) {
-    Object.assign(this, { property, font, fill, halo, haloWidth, chars, position: place, repeat });
+    this.property = property;
+    this.font = font;
+    this.fill = fill;
+    this.halo = halo;
+    this.haloWidth = haloWidth;
+    this.chars = chars;
+    this.position = place;
+    this.repeat = repeat;
   }
 
   place(layout, geom, feature) {
     const words = feature.props[this.property];
     if (!words) return undefined;
     const font = typeof this.font === "function" ? this.font(layout.zoom) : this.font;
-    const size = Number(/(\d+(?:\.\d+)?)px/.exec(font)[1]);
+    const size = Number.parseFloat(font.match(/[\d.]+(?=px)/)?.[0] ?? "12");
     const lines = wrap(String(words), this.chars);
     layout.scratch.font = font;
     const width = Math.max(...lines.map((line) => layout.scratch.measureText(line).width));
@@ -47,7 +60,12 @@ export class TextLabel {
   }
 }
 
+/**
+ * @param {string} words
+ * @param {number} chars
+ */
 export function wrap(words, chars) {
+  /** @type {string[]} */
   const lines = [];
   for (const word of words.split(/\s+/)) {
     const last = lines.at(-1);

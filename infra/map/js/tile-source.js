@@ -2,6 +2,8 @@
 import { VectorTile } from "@mapbox/vector-tile";
 import Pbf from "pbf";
 
+import { isAborted } from "./dom.js";
+
 export class TileFailure extends Error {}
 
 export class TileSource {
@@ -20,7 +22,7 @@ export class TileSource {
     try {
       return await this.#fetch(coords, tileSize, abort.signal);
     } catch (error) {
-      if (error.name !== "AbortError") this.tell.onFailure(error);
+      if (!isAborted(error)) this.tell.onFailure(error);
       throw error;
     } finally {
       this.aborts.delete(key);

@@ -6,6 +6,12 @@ import { TileSource } from "./tile-source.js";
 const DEEPEST = 16;
 
 export class VectorLayer {
+  /**
+   * @param {{
+   *   url: string, paint: any[], labels: any[], pane: string, background?: string,
+   *   attribution?: string, events: any,
+   * }} options
+   */
   constructor({ url, paint, labels, pane, background, attribution = "", events }) {
     this.events = events;
     this.layer = leafletLayer({
@@ -18,6 +24,7 @@ export class VectorLayer {
       backgroundColor: background,
       attribution,
       // Text is drawn once the typeface is there, or not at all for a few seconds' wait.
+      // @ts-expect-error The library's type wants a reason of failure even of what succeeded.
       tasks: [fontsReady()],
       updateWhenZooming: false,
       keepBuffer: 1,

@@ -1,7 +1,8 @@
 // The coordinate field: while somebody types it shows the place on the page's map, its unit, both
 // systems, and what is doubtful with buttons that mend it. Without this script the form still works.
 // Tells "coordinate:change" {lat, lon, name} (null when unread), hears "coordinate:pick" {lat, lon}.
-import { _, h } from "../../map/js/dom.js";
+import { _, h, isAborted } from "../../map/js/dom.js";
+import { press } from "../../web/js/find.js";
 
 const PAUSE_MS = 300;
 
@@ -73,7 +74,7 @@ class CoordinateInput {
       });
       return this.#show(await response.json());
     } catch (error) {
-      if (error.name === "AbortError") return null;
+      if (isAborted(error)) return null;
       const sentence = _("The place cannot be checked just now; it will be checked when you save.");
       return this.#show({ ok: false, error: sentence });
     }
@@ -91,6 +92,7 @@ class CoordinateInput {
   #pin(point) {
     this.marker?.remove();
     if (!point || !this.map) return;
+    /** @type {[number, number]} */
     const at = [point.lat, point.lon];
     this.marker = L.circleMarker(at, {
       radius: 9,
@@ -109,9 +111,9 @@ class CoordinateInput {
   }
 
   #pickOnMap() {
-    const shows = (what) => document.querySelector(`[data-map-work] [data-show="${what}"]`)?.click();
+    const shows = (what) => press(`[data-map-work] [data-show="${what}"]`);
     shows("map");
-    this.map.pick((place) => {
+    this.map?.pick((place) => {
       shows("panel");
       this.#picked({ ...place, name: this.name });
       this.text.focus();

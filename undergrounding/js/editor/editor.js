@@ -8,10 +8,21 @@ import { leg, snap } from "./snap.js";
 
 export const MODES = ["select", "draw", "split"];
 
+/**
+ * @param {import("./types.js").Drawing} drawing
+ * @param {{ canEdit?: boolean }} [options]
+ */
 export function createEditor(drawing, { canEdit = true } = {}) {
   const history = createHistory(drawing);
   const listeners = new Set();
+  /** @type {{ roads: import("./types.js").Roads | null, lines: import("./types.js").Line[] }} */
   const nearby = { roads: null, lines: [] };
+  /**
+   * @type {{
+   *   mode: string, snapping: boolean, following: boolean, end: string,
+   *   vertex: number | null, segment: number | null,
+   * }}
+   */
   const state = {
     mode: drawing.vertices.length ? "select" : "draw",
     snapping: true,
@@ -31,6 +42,11 @@ export function createEditor(drawing, { canEdit = true } = {}) {
     if (!vertices.length) state.end = "end";
   }
 
+  /**
+   * @param {import("./types.js").Drawing} next
+   * @param {string} label
+   * @param {string | null} [key]
+   */
   function act(next, label, key = null) {
     if (!canEdit || next === history.drawing) return false;
     history.push(next, label, key);
@@ -90,9 +106,10 @@ export function createEditor(drawing, { canEdit = true } = {}) {
 
     /** What a click here would do: { places, metres, target } while drawing, else the place met. */
     preview(place, reach) {
-      if (state.mode !== "draw") return { met: on(place, reach) };
+      if (state.mode !== "draw") return { met: on(place, reach), target: null };
       const next = nextLeg(place, reach);
-      return { ...next, from: tip(), metres: tip() ? length([tip(), ...next.places]) : 0 };
+      const from = tip();
+      return { ...next, from, metres: from ? length([from, ...next.places]) : 0 };
     },
     click(place, reach) {
       if (state.mode === "draw") return editor.add(place, reach);
@@ -160,6 +177,11 @@ export function createEditor(drawing, { canEdit = true } = {}) {
       state.segment = index;
       return act(model.mergeWithNext(history.drawing, index), "merge");
     },
+    /**
+     * @param {number} index
+     * @param {Partial<import("./types.js").Segment>} values
+     * @param {string | null} [key]
+     */
     describe(index, values, key = null) {
       return act(model.describe(history.drawing, index, values), "describe", key);
     },
@@ -172,6 +194,7 @@ export function createEditor(drawing, { canEdit = true } = {}) {
       return act(next, label);
     },
 
+    /** @param {{ vertex?: number | null, segment?: number | null }} chosen */
     select({ vertex = null, segment = null }) {
       if (vertex === state.vertex && segment === state.segment) return;
       Object.assign(state, { vertex, segment });

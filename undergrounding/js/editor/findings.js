@@ -11,16 +11,19 @@ function row(finding, show) {
   sign.setAttribute("role", "img");
   sign.setAttribute("aria-label", finding.severity_label ?? "");
   sign.textContent = SIGNS[finding.severity];
-  const words = document.createElement(finding.evidence && show ? "button" : "p");
+  const words = finding.evidence && show ? opener(() => show(finding.evidence)) : document.createElement("p");
   words.textContent = finding.sentence;
-  if (words.tagName === "BUTTON") {
-    words.type = "button";
-    words.addEventListener("click", () => show(finding.evidence));
-  }
   const source = document.createElement("small");
   source.textContent = finding.source ?? "";
   item.append(sign, words, source);
   return item;
+}
+
+function opener(act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.addEventListener("click", act);
+  return button;
 }
 
 /** sentences: why the last save was refused; they stand above the findings. */

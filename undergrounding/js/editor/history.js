@@ -1,8 +1,15 @@
 // Undo over whole drawings. Acts that share a key in a row (typing in one field) are one step.
 
+/**
+ * @typedef {{ drawing: import("./types.js").Drawing, label: string, key: string | null }} Step
+ * @param {import("./types.js").Drawing} first
+ */
 export function createHistory(first) {
+  /** @type {Step[]} */
   let past = [];
+  /** @type {Step} */
   let present = { drawing: first, label: "", key: null };
+  /** @type {Step[]} */
   let future = [];
   return {
     get drawing() {
@@ -15,8 +22,13 @@ export function createHistory(first) {
       return past.length ? present.label : null;
     },
     get redoLabel() {
-      return future.length ? future.at(-1).label : null;
+      return future.at(-1)?.label ?? null;
     },
+    /**
+     * @param {import("./types.js").Drawing} drawing
+     * @param {string} label
+     * @param {string | null} [key]
+     */
     push(drawing, label, key = null) {
       if (drawing === present.drawing) return;
       if (!(key && key === present.key)) past.push(present);
@@ -24,15 +36,17 @@ export function createHistory(first) {
       future = [];
     },
     undo() {
-      if (!past.length) return false;
+      const before = past.pop();
+      if (!before) return false;
       future.push(present);
-      present = past.pop();
+      present = before;
       return true;
     },
     redo() {
-      if (!future.length) return false;
+      const after = future.pop();
+      if (!after) return false;
       past.push(present);
-      present = future.pop();
+      present = after;
       return true;
     },
     restart(drawing) {

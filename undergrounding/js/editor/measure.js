@@ -16,11 +16,19 @@ export function metresPerDegree(lat) {
   };
 }
 
+/**
+ * @param {import("./types.js").Place} from
+ * @param {import("./types.js").Place} to
+ */
 export function distance([lonA, latA], [lonB, latB]) {
   const scale = metresPerDegree((latA + latB) / 2);
   return Math.hypot((lonB - lonA) * scale.lon, (latB - latA) * scale.lat);
 }
 
+/**
+ * @param {import("./types.js").Place[]} vertices
+ * @returns {number[]}
+ */
 export function chainages(vertices) {
   const marks = vertices.length ? [0] : [];
   for (let i = 1; i < vertices.length; i += 1) {
@@ -29,15 +37,27 @@ export function chainages(vertices) {
   return marks;
 }
 
+/** @param {import("./types.js").Place[]} vertices */
 export function length(vertices) {
   return chainages(vertices).at(-1) ?? 0;
 }
 
+/**
+ * @param {import("./types.js").Place} a
+ * @param {import("./types.js").Place} b
+ * @param {number} share
+ * @returns {import("./types.js").Place}
+ */
 export function between(a, b, share) {
   return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
 }
 
-/** The nearest place on the edge a–b: { point, share, offset } (share 0…1, offset in metres). */
+/**
+ * The nearest place on the edge a–b: { point, share, offset } (share 0…1, offset in metres).
+ * @param {import("./types.js").Place} a
+ * @param {import("./types.js").Place} b
+ * @param {import("./types.js").Place} place
+ */
 export function foot(a, b, place) {
   const scale = metresPerDegree(place[1]);
   const dx = (b[0] - a[0]) * scale.lon;
@@ -50,9 +70,15 @@ export function foot(a, b, place) {
   return { point, share, offset: Math.hypot(px - share * dx, py - share * dy) };
 }
 
-/** The nearest place on a line: { edge, point, chainage, offset }, or null for an empty line. */
+/**
+ * The nearest place on a line, or null for an empty line.
+ * @param {import("./types.js").Place[]} vertices
+ * @param {import("./types.js").Place} place
+ * @returns {import("./types.js").OnLine | null}
+ */
 export function project(vertices, place) {
   const marks = chainages(vertices);
+  /** @type {import("./types.js").OnLine | null} */
   let best = null;
   for (let edge = 0; edge < vertices.length - 1; edge += 1) {
     const found = foot(vertices[edge], vertices[edge + 1], place);

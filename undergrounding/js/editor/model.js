@@ -10,12 +10,18 @@ export const BLANK = Object.freeze({
   note: "",
 });
 
+/** @returns {import("./types.js").Drawing} */
 export function emptyDrawing() {
   return { vertices: [], segments: [] };
 }
 
 const same = (a, b) => a[0] === b[0] && a[1] === b[1];
 
+/**
+ * @param {import("./types.js").Place[]} vertices
+ * @param {import("./types.js").Segment[]} segments
+ * @returns {import("./types.js").Drawing}
+ */
 function whole(vertices, segments) {
   if (vertices.length < 2) return { vertices, segments: [] };
   const kept = segments.filter((segment) => segment.end > segment.start);
@@ -23,7 +29,11 @@ function whole(vertices, segments) {
   return { vertices, segments: kept };
 }
 
-/** Continue the line at its end; the last segment grows with it. */
+/**
+ * Continue the line at its end; the last segment grows with it.
+ * @param {import("./types.js").Drawing} drawing
+ * @param {import("./types.js").Place[]} places
+ */
 export function append(drawing, places) {
   const vertices = [...drawing.vertices];
   for (const place of places) {
@@ -36,8 +46,13 @@ export function append(drawing, places) {
   return whole(vertices, segments);
 }
 
-/** Continue the line before its start; `places` run outward from the present start. */
+/**
+ * Continue the line before its start; `places` run outward from the present start.
+ * @param {import("./types.js").Drawing} drawing
+ * @param {import("./types.js").Place[]} places
+ */
 export function prepend(drawing, places) {
+  /** @type {import("./types.js").Place[]} */
   const added = [];
   for (const place of places) {
     if (!same(added.at(-1) ?? drawing.vertices[0], place)) added.push(place);
@@ -51,12 +66,23 @@ export function prepend(drawing, places) {
   return whole([...added.reverse(), ...drawing.vertices], segments);
 }
 
+/**
+ * @param {import("./types.js").Drawing} drawing
+ * @param {number} index
+ * @param {import("./types.js").Place} place
+ * @returns {import("./types.js").Drawing}
+ */
 export function moveVertex(drawing, index, place) {
   const vertices = drawing.vertices.map((vertex, i) => (i === index ? place : vertex));
   return { ...drawing, vertices };
 }
 
-/** Put a vertex on the edge that starts at vertex `edge`; it gets the index `edge + 1`. */
+/**
+ * Put a vertex on the edge that starts at vertex `edge`; it gets the index `edge + 1`.
+ * @param {import("./types.js").Drawing} drawing
+ * @param {number} edge
+ * @param {import("./types.js").Place} place
+ */
 export function insertVertex(drawing, edge, place) {
   const vertices = [...drawing.vertices];
   vertices.splice(edge + 1, 0, place);
@@ -68,7 +94,11 @@ export function insertVertex(drawing, edge, place) {
   return { vertices, segments };
 }
 
-/** Take a vertex away; a segment left without length goes, its neighbour meets the next one. */
+/**
+ * Take a vertex away; a segment left without length goes, its neighbour meets the next one.
+ * @param {import("./types.js").Drawing} drawing
+ * @param {number} index
+ */
 export function deleteVertex(drawing, index) {
   const vertices = drawing.vertices.filter((_, i) => i !== index);
   const atEnd = index === drawing.vertices.length - 1;
@@ -85,7 +115,12 @@ export function isBoundary(drawing, index) {
   return drawing.segments.some((segment) => segment.start === index || segment.end === index);
 }
 
-/** Cut the segment that runs through a vertex; both parts keep what was said of it. */
+/**
+ * Cut the segment that runs through a vertex; both parts keep what was said of it.
+ * @param {import("./types.js").Drawing} drawing
+ * @param {number} index
+ * @returns {import("./types.js").Drawing}
+ */
 export function splitAtVertex(drawing, index) {
   const segments = drawing.segments.flatMap((segment) =>
     segment.start < index && index < segment.end
@@ -101,7 +136,11 @@ export function splitAtPlace(drawing, edge, place) {
   return splitAtVertex(insertVertex(drawing, edge, place), edge + 1);
 }
 
-/** Join a segment with the next one; what was said of the first stays. */
+/**
+ * Join a segment with the next one; what was said of the first stays.
+ * @param {import("./types.js").Drawing} drawing
+ * @param {number} index
+ */
 export function mergeWithNext(drawing, index) {
   if (index < 0 || index >= drawing.segments.length - 1) return drawing;
   const joined = { ...drawing.segments[index], end: drawing.segments[index + 1].end };
@@ -113,6 +152,11 @@ export function mergeWithNext(drawing, index) {
   return { ...drawing, segments };
 }
 
+/**
+ * @param {import("./types.js").Drawing} drawing
+ * @param {number} index
+ * @param {Partial<import("./types.js").Segment>} values
+ */
 export function describe(drawing, index, values) {
   const segments = drawing.segments.map((segment, i) =>
     i === index ? { ...segment, ...values } : segment,
@@ -120,6 +164,10 @@ export function describe(drawing, index, values) {
   return { ...drawing, segments };
 }
 
+/**
+ * @param {import("./types.js").Drawing} drawing
+ * @returns {import("./types.js").Drawing}
+ */
 export function reverse(drawing) {
   const last = drawing.vertices.length - 1;
   const segments = drawing.segments
@@ -132,6 +180,10 @@ export function segmentAt(drawing, edge) {
   return drawing.segments.findIndex((segment) => segment.start <= edge && edge < segment.end);
 }
 
+/**
+ * @param {import("./types.js").Drawing} drawing
+ * @param {import("./types.js").Segment} segment
+ */
 export function segmentVertices(drawing, segment) {
   return drawing.vertices.slice(segment.start, segment.end + 1);
 }

@@ -14,6 +14,7 @@ const widened = ([west, south, east, north]) => {
 
 /** tell(state): "ready" · "far" (zoom in first) · "failed". */
 export function createNearby({ urls, ownId, get, found, tell }) {
+  /** @type {number[] | null} */
   let box = null;
   let asked = 0;
 

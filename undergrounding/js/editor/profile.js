@@ -2,7 +2,10 @@
 
 import { chainages } from "./measure.js";
 
-/** Bands from segments: { index, from, to, method, depth } with chainages in metres. */
+/**
+ * Bands from segments: { index, from, to, method, depth } with chainages in metres.
+ * @param {import("./types.js").Drawing} drawing
+ */
 export function bands({ vertices, segments }) {
   const marks = chainages(vertices);
   return segments.map((segment, index) => ({
@@ -19,7 +22,7 @@ export function ticks(total, most = 8) {
   if (!total) return [0];
   const raw = total / most;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= raw) * power;
+  const step = ([1, 2, 5].find((factor) => factor * power >= raw) ?? 10) * power;
   return Array.from({ length: Math.floor(total / step) + 1 }, (_, i) => i * step);
 }
 

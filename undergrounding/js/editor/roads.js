@@ -78,7 +78,7 @@ function cutAtCrossings(grid) {
 /** An end that stops just short of another road is joined to it. */
 function joinLooseEnds(lines, grid, link) {
   for (const { coordinates } of lines) {
-    for (const end of [coordinates[0], coordinates.at(-1)]) {
+    for (const end of [coordinates[0], coordinates[coordinates.length - 1]]) {
       for (const edge of grid.near(end, JOIN_M)) {
         const { point, share, offset } = foot(edge.a, edge.b, end);
         if (!offset || offset > JOIN_M) continue;
@@ -89,7 +89,11 @@ function joinLooseEnds(lines, grid, link) {
   }
 }
 
-/** The graph of some lines: nodes are vertices, crossings and joined ends. */
+/**
+ * The graph of some lines: nodes are vertices, crossings and joined ends.
+ * @param {import("./types.js").Line[]} lines
+ * @returns {import("./types.js").Roads}
+ */
 export function createRoads(lines) {
   const raw = createGrid();
   const edges = [];
@@ -131,6 +135,7 @@ export function createRoads(lines) {
   return {
     /** The nearest place on a road within some metres: { point, name, offset, piece }, or null. */
     nearest(place, metres) {
+      /** @type {import("./types.js").RoadPlace | null} */
       let best = null;
       for (const piece of pieces.near(place, metres)) {
         const { point, offset } = foot(piece.a, piece.b, place);
@@ -169,6 +174,7 @@ function shortest({ links, nodes }, start, end) {
   for (const place of [start.piece.a, start.piece.b]) {
     better(key(place), distance(place, start.point), null);
   }
+  /** @type {{ metres: number, id: string | null }} */
   let best = { metres: Infinity, id: null };
   for (let next = queue.take(); next && next.metres < best.metres; next = queue.take()) {
     if (next.metres > cost.get(next.id)) continue;
@@ -186,6 +192,7 @@ function shortest({ links, nodes }, start, end) {
 }
 
 function createQueue() {
+  /** @type {{ id: string, metres: number }[]} */
   const heap = [];
   const swap = (i, j) => ([heap[i], heap[j]] = [heap[j], heap[i]]);
   const sink = (at) => {
@@ -213,7 +220,7 @@ function createQueue() {
       swap(0, heap.length - 1);
       const top = heap.pop();
       sink(0);
-      return top;
+      return top ?? null;
     },
   };
 }

@@ -10,7 +10,8 @@ const RETRY = [3000, 6000, 12000, 30000];
  * idle · waiting · saving · saved · offline · conflict · refused.
  */
 export function createSaver({ snapshot, send, tell, newId, timers = globalThis }) {
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   let sending = false;
   let dirty = false;
   let failures = 0;
@@ -24,7 +25,7 @@ export function createSaver({ snapshot, send, tell, newId, timers = globalThis }
 
   async function run() {
     timers.clearTimeout(timer);
-    timer = null;
+    timer = undefined;
     if (sending || stopped || !(dirty || pending)) return;
     if (dirty) {
       const content = snapshot();
@@ -44,7 +45,7 @@ export function createSaver({ snapshot, send, tell, newId, timers = globalThis }
     } finally {
       sending = false;
     }
-    if (dirty && !stopped && timer === null) plan(PAUSE);
+    if (dirty && !stopped && timer === undefined) plan(PAUSE);
   }
 
   function settle({ status, body }) {

@@ -1,10 +1,11 @@
 // Between the drawing and the server: what is sent, what the page says of it, copies in the browser.
 
+import { need } from "../../../infra/web/js/find.js";
 import { createSaver } from "./saver.js";
 import { createStore } from "./store.js";
 import { _, ago, fill } from "./words.js";
 
-export const csrf = () => document.querySelector("meta[name=csrf-token]").content;
+export const csrf = () => need("meta[name=csrf-token]").getAttribute("content") ?? "";
 
 async function post(url, payload) {
   const answer = await fetch(url, {
@@ -54,7 +55,7 @@ export function createSaving({ page, editor, fields, output, onSaved, onConflict
     offline: () => _("No connection: kept in this browser, trying again"),
     conflict: () => _("Not saved: somebody else saved meanwhile"),
     refused: () => _("Not saved: see the warnings"),
-    saved: () => fill(_("Saved %(ago)s"), { ago: ago((Date.now() - savedAt) / 1000) }),
+    saved: () => fill(_("Saved %(ago)s"), { ago: ago((Date.now() - (savedAt ?? Date.now())) / 1000) }),
   };
 
   function write() {

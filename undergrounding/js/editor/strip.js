@@ -9,6 +9,12 @@ const SVG = "http://www.w3.org/2000/svg";
 const EDGE = 14;
 const GROUND = 24;
 
+/**
+ * @param {SVGElement} parent
+ * @param {string} name
+ * @param {Record<string, any>} attributes
+ * @param {string} [text]
+ */
 function shape(parent, name, attributes, text) {
   const node = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
@@ -21,6 +27,7 @@ function shape(parent, name, attributes, text) {
 export function createStrip(svg, readout, editor, { onHover, onPick, methodName }) {
   let total = 0;
   let scale = 1;
+  /** @type {SVGElement | null} */
   let cursor = null;
 
   function draw() {
@@ -67,14 +74,14 @@ export function createStrip(svg, readout, editor, { onHover, onPick, methodName 
   }
 
   function show(at) {
-    if (at === null || !total) {
+    if (at === null || !total || !cursor) {
       cursor?.setAttribute("visibility", "hidden");
       readout.textContent = total ? `0+000 – ${chainage(total)} · ${metres(total)}` : "";
       return;
     }
     const x = EDGE + at * scale;
-    cursor.setAttribute("x1", x);
-    cursor.setAttribute("x2", x);
+    cursor.setAttribute("x1", String(x));
+    cursor.setAttribute("x2", String(x));
     cursor.setAttribute("visibility", "visible");
     readout.textContent = fill(_("Chainage %(at)s of %(total)s"), {
       at: chainage(at),
@@ -89,7 +96,7 @@ export function createStrip(svg, readout, editor, { onHover, onPick, methodName 
   svg.addEventListener("pointermove", (event) => {
     if (!total) return;
     show(under(event));
-    onHover(pointAt(editor.drawing.vertices, under(event)).point);
+    onHover(pointAt(editor.drawing.vertices, under(event))?.point ?? null);
   });
   svg.addEventListener("pointerleave", () => {
     show(null);

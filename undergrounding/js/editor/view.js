@@ -6,15 +6,25 @@ import { isBoundary, segmentVertices } from "./model.js";
 const L = globalThis.window?.L;
 const MOST_HANDLES = 300;
 const MIDPOINT_PIXELS = 44;
+/**
+ * @param {import("./types.js").Place} place
+ * @returns {[number, number]}
+ */
 const toLatLng = ([lon, lat]) => [lat, lon];
+/**
+ * @param {{ lat: number, lng: number }} at
+ * @returns {import("./types.js").Place}
+ */
 const toPlace = ({ lat, lng }) => [lng, lat];
 const asText = (text) => {
   const element = document.createElement("span");
   element.textContent = text;
   return element;
 };
+/** @type {import("leaflet").PolylineOptions} */
 const SOLID = { lineCap: "round", lineJoin: "round", interactive: false };
 
+/** @param {import("leaflet").Map} map */
 export function createView(map, editor, { onDrag, onDragEnd, onVertex }) {
   map.createPane("route-line").classList.add("re-pane-line");
   map.createPane("route-mark").classList.add("re-pane-mark");

@@ -1,5 +1,6 @@
 import "../../css/route-editor.css";
 import { createMap } from "../../../infra/map/js/map.js";
+import { need, readJson } from "../../../infra/web/js/find.js";
 import { bindDialogs } from "../editor/dialogs.js";
 import { createEditor } from "../editor/editor.js";
 import { bindKeys } from "../editor/keys.js";
@@ -13,10 +14,10 @@ import { bindTools } from "../editor/tools.js";
 import { renderFindings } from "../editor/findings.js";
 
 
-const page = JSON.parse(document.getElementById("route-data").textContent);
+const page = readJson("route-data");
 const LAST_VIEW = "tt.route-view";
-const root = document.getElementById("route-editor");
-const part = (name) => root.querySelector(`[data-part=${name}]`);
+const root = need("#route-editor");
+const part = (name) => need(`[data-part=${name}]`, root);
 
 async function getJson(url) {
   const answer = await fetch(url, { headers: { Accept: "application/json" } });
@@ -24,7 +25,7 @@ async function getJson(url) {
   return answer.json();
 }
 
-const widget = createMap(document.getElementById("map"));
+const widget = createMap(need("#map"));
 const map = widget.leaflet;
 const { vertices, segments } = page.route;
 const editor = createEditor({ vertices, segments }, { canEdit: page.canEdit });
@@ -129,9 +130,10 @@ new ResizeObserver(() => {
   strip.draw();
 }).observe(part("map"));
 
+const lastView = localStorage.getItem(LAST_VIEW);
 if (vertices.length) view.fit();
-else if (localStorage.getItem(LAST_VIEW)) {
-  const { centre, zoom } = JSON.parse(localStorage.getItem(LAST_VIEW));
+else if (lastView) {
+  const { centre, zoom } = JSON.parse(lastView);
   map.setView(centre, zoom, { animate: false });
 }
 render();

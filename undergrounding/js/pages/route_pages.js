@@ -1,11 +1,12 @@
 // The list and the page of a route: rows and map choose each other, findings show where.
 import "../../css/routes.css";
 import { createMap } from "../../../infra/map/js/map.js";
+import { press, readJson } from "../../../infra/web/js/find.js";
 
 const element = document.getElementById("map");
 const map = element && createMap(element);
 
-function followRows(rows) {
+function followRows(map, rows) {
   const rowOf = (uuid) => rows.querySelector(`[data-uuid="${CSS.escape(uuid)}"]`);
   const show = (event) => {
     const row = event.target.closest("[data-uuid]");
@@ -21,18 +22,18 @@ function followRows(rows) {
   });
 }
 
-function showFindings(list) {
-  const findings = JSON.parse(document.getElementById("route-findings").textContent);
+function showFindings(map, list) {
+  const findings = readJson("route-findings");
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-evidence]");
     if (!button) return;
     const { evidence, severity } = findings[Number(button.dataset.evidence)];
-    document.querySelector("[data-show=map]")?.click();
+    press("[data-show=map]");
     map.showEvidence(evidence, { tone: severity });
   });
 }
 
 const rows = document.querySelector("[data-route-rows]");
-if (map && rows) followRows(rows);
+if (map && rows) followRows(map, rows);
 const findings = document.querySelector("[data-findings]");
-if (map && findings) showFindings(findings);
+if (map && findings) showFindings(map, findings);

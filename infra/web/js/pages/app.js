@@ -11,6 +11,7 @@ htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 
 document.addEventListener("htmx:configRequest", (event) => {
+  /** @type {HTMLMetaElement | null} */
   const token = document.querySelector('meta[name="csrf-token"]');
   if (token) event.detail.headers["X-CSRFToken"] = token.content;
 });

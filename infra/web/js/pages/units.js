@@ -1,7 +1,8 @@
 // The page of units: the chosen one is outlined on the map.
 import "../../../map/css/map.css";
+import { need } from "../find.js";
 import { createMap } from "../../../map/js/map.js";
 
-const view = createMap(document.querySelector("[data-map]"));
+const view = createMap(need("[data-map]"));
 const shape = JSON.parse(document.getElementById("unit-shape")?.textContent ?? "null");
 if (shape) view.showEvidence(shape, { tone: "new" });

@@ -3,10 +3,11 @@ const PAUSE_MS = 1200;
 
 export class DraftKeeper {
   #waiting;
+  /** @type {Promise<void> | null} */
   #sending = null;
   #again = false;
 
-  constructor(form, tell, { storage = window.localStorage, send = (...request) => fetch(...request) } = {}) {
+  constructor(form, tell, { storage = window.localStorage, send = (url, request) => fetch(url, request) } = {}) {
     this.form = form;
     this.tell = tell;
     this.storage = storage;

@@ -1,8 +1,10 @@
 // The list of rules: a click flies to the evidence and draws it.
+import { press, readJson } from "../../../../infra/web/js/find.js";
+
 export function showFindings(root, map) {
   const list = root.querySelector("[data-findings]");
   if (!list) return;
-  const evidence = JSON.parse(document.getElementById(list.dataset.findings).textContent);
+  const evidence = readJson(list.dataset.findings);
   for (const button of list.querySelectorAll("[data-evidence]")) {
     const geometry = evidence[Number(button.dataset.evidence)];
     if (!geometry) continue;
@@ -16,7 +18,7 @@ export function showFindings(root, map) {
 // On a phone the map lies behind a switch: show it first, or nothing could be fitted.
 function choose(list, button, map, geometry) {
   const isHidden = map.element.clientHeight === 0;
-  if (isHidden) document.querySelector('[data-map-work] [data-show="map"]')?.click();
+  if (isHidden) press('[data-map-work] [data-show="map"]');
   requestAnimationFrame(() => {
     if (isHidden) map.leaflet.invalidateSize({ animate: false });
     mark(list, button, map, geometry, { fit: true });

@@ -13,6 +13,7 @@ export function takeOutcome(form, map) {
   form.addEventListener("change", show);
   show();
   const adjusted = adjustedPlace(form, map);
+  /** @type {(() => void) | null} */
   let stop = null;
   form.addEventListener("change", () => {
     stop?.();

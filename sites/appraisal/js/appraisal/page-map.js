@@ -1,7 +1,8 @@
 // The one map of the page, and picking places on it until told to stop.
 import { createMap } from "../../../../infra/map/js/map.js";
+import { need } from "../../../../infra/web/js/find.js";
 
-export const mapOfPage = () => createMap(document.querySelector("[data-map]"));
+export const mapOfPage = () => createMap(need("[data-map]"));
 
 export function pickAgain(map, put) {
   let stop;

@@ -1,10 +1,13 @@
 // Comments pinned on the map: shown on demand, and a new one is pinned by a click.
+import { all, press } from "../../../../infra/web/js/find.js";
+
 export function takePins(map) {
-  for (const button of document.querySelectorAll("[data-show-point]")) {
-    button.addEventListener("click", () => show(map, button.dataset.showPoint.split(",").map(Number)));
+  for (const button of all("[data-show-point]")) {
+    button.addEventListener("click", () => show(map, (button.dataset.showPoint ?? "").split(",").map(Number)));
   }
+  /** @type {HTMLFormElement | null} */
   const form = document.querySelector("form.comment-form");
-  if (form?.elements.lon) offerPin(map, form);
+  if (form?.elements.namedItem("lon")) offerPin(map, form);
 }
 
 function show(map, coordinates) {
@@ -26,9 +29,9 @@ function offerPin(map, form) {
       form.elements.lon.value = lon.toFixed(7);
       button.textContent = gettext("Pinned; click to move the pin");
       map.showEvidence({ type: "Point", coordinates: [lon, lat] }, { tone: "advisory", fit: false });
-      document.querySelector('[data-map-work] [data-show="panel"]')?.click();
+      press('[data-map-work] [data-show="panel"]');
     });
   });
 }
 
-const showMap = () => document.querySelector('[data-map-work] [data-show="map"]')?.click();
+const showMap = () => press('[data-map-work] [data-show="map"]');

@@ -1,4 +1,5 @@
 // Asks the rules about what the form says so far, and draws their answer.
+import { isAborted } from "../../../../infra/map/js/dom.js";
 import { evidenceLayer } from "../../../../infra/map/js/evidence.js";
 import { showFindings } from "./findings.js";
 
@@ -33,7 +34,7 @@ export class Preview {
       if (!answer.ok) throw new Error(String(answer.status));
       this.#show(await answer.text());
     } catch (error) {
-      if (error.name === "AbortError") return;
+      if (isAborted(error)) return;
       this.box.replaceChildren(gettext("The rules could not be asked. Check the connection; your draft is kept."));
     }
     this.box.removeAttribute("aria-busy");

@@ -1,11 +1,12 @@
 // What the server says to draw beside the layers: places, arrows with distances, fall circle.
 import { evidenceLayer } from "../../../../infra/map/js/evidence.js";
+import { readJson } from "../../../../infra/web/js/find.js";
 
 export function drawScene(map, id) {
-  const scene = JSON.parse(document.getElementById(id).textContent);
+  const scene = readJson(id);
   const layer = evidenceLayer(scene).addTo(map.leaflet);
   const places = new Map();
-  layer.eachLayer((part) => {
+  layer.eachLayer((/** @type {any} */ part) => {
     const { uuid } = part.feature.properties;
     if (uuid) places.set(uuid, part);
   });

@@ -1,4 +1,5 @@
 // The page of a dossier: positions drawn and picked, papers dropped onto their line.
+import { all } from "../../../../infra/web/js/find.js";
 import { drawScene } from "../appraisal/scene.js";
 import { mapOfPage } from "../appraisal/page-map.js";
 import { takeDroppedFiles } from "../appraisal/papers.js";
@@ -7,7 +8,7 @@ import { takePins } from "../appraisal/pins.js";
 const map = mapOfPage();
 const scene = drawScene(map, "scene");
 
-for (const row of document.querySelectorAll("[data-position]")) {
+for (const row of all("[data-position]")) {
   const look = () => scene.lookAt(row.dataset.position);
   row.addEventListener("mouseenter", look);
   row.addEventListener("focusin", look);

@@ -1,5 +1,6 @@
 // The editor of a position: pick on the map, see what the rules say, kept as a draft by itself.
 import { setUpCoordinates } from "../../../../infra/places/js/coordinate.js";
+import { need } from "../../../../infra/web/js/find.js";
 import { DraftKeeper } from "../appraisal/draft-keeper.js";
 import { Preview } from "../appraisal/preview.js";
 import { mapOfPage, pickAgain } from "../appraisal/page-map.js";
@@ -7,10 +8,10 @@ import { mapOfPage, pickAgain } from "../appraisal/page-map.js";
 const NEAR_ZOOM = 17;
 const FAR_ZOOM = 15;
 
-const form = document.getElementById("position-form");
-const saved = document.querySelector("[data-saved]");
+const form = need("#position-form");
+const saved = need("[data-saved]");
 const map = mapOfPage();
-const preview = new Preview(form, document.querySelector("[data-findings-box]"), map);
+const preview = new Preview(form, need("[data-findings-box]"), map);
 const keeper = new DraftKeeper(form, (words, kind) => {
   saved.textContent = words;
   saved.dataset.kind = kind;

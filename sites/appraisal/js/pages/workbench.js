@@ -1,4 +1,5 @@
 // The officer's workbench: rules draw their evidence, arrows turn pages, the map picks places.
+import { press } from "../../../../infra/web/js/find.js";
 import { showFindings } from "../appraisal/findings.js";
 import { takeOutcome } from "../appraisal/outcome.js";
 import { mapOfPage } from "../appraisal/page-map.js";
@@ -14,6 +15,7 @@ if (form) takeOutcome(form, map);
 
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.target.closest("input, textarea, select, .leaflet-container, [role=radiogroup]")) return;
-  document.querySelector(`[data-key="${event.key}"]`)?.click();
+  const target = /** @type {Element} */ (event.target);
+  if (target.closest("input, textarea, select, .leaflet-container, [role=radiogroup]")) return;
+  press(`[data-key="${CSS.escape(event.key)}"]`);
 });

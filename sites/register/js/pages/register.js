@@ -1,14 +1,16 @@
 // The register: the list narrows the map, choosing in one chooses in the other.
 import "../../css/register.css";
 import { createMap } from "../../../../infra/map/js/map.js";
+import { all, press } from "../../../../infra/web/js/find.js";
 
 const LAYER = "masts";
 
+/** @type {HTMLElement | null} */
 const element = document.querySelector("[data-map]");
 const view = element ? createMap(element) : null;
 
 function rows() {
-  return [...document.querySelectorAll("#register li[data-id]")];
+  return [...all("#register li[data-id]")];
 }
 
 function mark(id, { scroll = false } = {}) {
@@ -29,15 +31,15 @@ function takeState() {
 }
 
 function showOnMap(id) {
-  const work = document.querySelector("[data-map-work]");
-  work?.querySelector('[data-show="map"]')?.click();
+  press('[data-map-work] [data-show="map"]');
   view?.select(LAYER, id, { panel: true });
   mark(id);
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-show-on-map]");
-  if (button) showOnMap(button.closest("li").dataset.id);
+  const target = /** @type {Element} */ (event.target);
+  const row = target.closest("[data-show-on-map]")?.closest("li");
+  if (row) showOnMap(row.dataset.id);
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
@@ -46,7 +48,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 if (view) {
   view.on("select", (card) => mark(card?.id, { scroll: true }));
-  view.on("identify", (cards) => {
-    if (cards?.length === 1) mark(cards[0].id, { scroll: true });
+  view.on("identify", ({ cards }) => {
+    const masts = cards.filter((card) => card.name === LAYER);
+    if (masts.length === 1) mark(masts[0].id, { scroll: true });
   });
 }

@@ -1,3 +1,4 @@
+import { need, readJson } from "../../../../infra/web/js/find.js";
 import { fillIn } from "../survey/filling.js";
 import { flush } from "../survey/outbox.js";
 import { showRefusals } from "../survey/refusals.js";
@@ -8,18 +9,19 @@ import { transport } from "../survey/transport.js";
 
 const { gettext } = window;
 const RETRY_MS = 30_000;
-const settings = JSON.parse(document.getElementById("survey").textContent);
-const status = document.querySelector("[data-sync]");
+const settings = readJson("survey");
+const status = need("[data-sync]");
 let flushing = false;
 
 async function send(store) {
   if (flushing) return;
   flushing = true;
   try {
-    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    /** @type {HTMLInputElement} */
+    const token = need("[name=csrfmiddlewaretoken]");
     const outcome = await flush(store, {
       user: settings.user,
-      send: transport(token),
+      send: transport(token.value),
       onReceipt: showReceipt,
       onProgress: () => showStatus(status, store, settings.user),
     });
@@ -44,18 +46,24 @@ function items(sentences) {
   return sentences.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence }));
 }
 
+/** @param {import("../survey/types.js").Visit} visit */
 function showReceipt(visit) {
-  if (visit.payload.uuid !== document.body.dataset.visit) return;
+  if (!visit.receipt || visit.payload.uuid !== document.body.dataset.visit) return;
   const { grade, reasons, standing, url } = visit.receipt;
-  const panel = document.querySelector("[data-receipt]");
-  panel.querySelector("[data-grade]").textContent = grade;
-  panel.querySelector("[data-grade]").dataset.grade = grade;
-  panel.querySelector("[data-link]").href = url;
-  panel.querySelector("[data-reasons]").replaceChildren(...items(reasons));
-  panel.querySelector("[data-standing]").replaceChildren(...items(standing));
-  panel.querySelector("[data-received]").hidden = false;
+  const panel = need("[data-receipt]");
+  const letter = need("[data-grade]", panel);
+  letter.textContent = grade;
+  letter.dataset.grade = grade;
+  need("[data-link]", panel).setAttribute("href", url);
+  need("[data-reasons]", panel).replaceChildren(...items(reasons));
+  need("[data-standing]", panel).replaceChildren(...items(standing));
+  need("[data-received]", panel).hidden = false;
 }
 
+/**
+ * @param {import("../survey/store.js").Store} store
+ * @param {import("../survey/types.js").Visit} visit
+ */
 async function reopen(store, visit) {
   const begun = await store.get("drafts", `${visit.user}:${visit.mast}`);
   if (begun && Object.keys(begun.fields).some((name) => name.startsWith("result-"))) {
@@ -69,12 +77,13 @@ async function reopen(store, visit) {
 async function start() {
   const store = await openStore();
   navigator.storage?.persist?.();
+  /** @type {HTMLFormElement | null} */
   const form = document.querySelector("[data-survey-form]");
   if (form) {
     showClock(document.querySelector("[data-clock]"), settings.now);
     await fillIn(store, form, settings, async () => {
       form.hidden = true;
-      document.querySelector("[data-receipt]").hidden = false;
+      need("[data-receipt]").hidden = false;
       window.scrollTo(0, 0);
       await send(store);
     });

@@ -34,7 +34,12 @@ export function answeredCodes(fields) {
     .map((name) => name.slice("result-".length));
 }
 
-// `checklist` is the version that the page showed: {on, codes}.
+/**
+ * `checklist` is the version that the page showed.
+ * @param {import("./types.js").Draft} draft
+ * @param {import("./types.js").Checklist} checklist
+ * @returns {import("./types.js").Payload}
+ */
 export function toPayload(draft, checklist, now = new Date()) {
   const { fields } = draft;
   const codes = [...new Set([...checklist.codes, ...answeredCodes(fields)])];

@@ -1,4 +1,5 @@
 // One mast's form: every stroke is kept on the phone, photos too, until the visit is queued.
+import { need } from "../../../../infra/web/js/find.js";
 import { movedToRemarks, readFields, toPayload, unanswered, writeFields } from "./fields.js";
 import { measuresAreRight, watchMeasures } from "./measures.js";
 import { captureOf, shrink } from "./photo.js";
@@ -23,14 +24,14 @@ export async function fillIn(store, form, settings, onQueued) {
     gather(draft, form);
     refresh(form, codes);
     await saveDraft(store, draft);
-    document.querySelector("[data-saved]").textContent = gettext("Saved on this phone");
+    need("[data-saved]").textContent = gettext("Saved on this phone");
   });
   form.addEventListener("change", async (event) => {
     if (event.target.type !== "file") return;
     await addPhotos(store, draft, event.target);
     await showPhotos(store, form, draft);
   });
-  document.querySelector("[data-locate]").addEventListener("click", () => locate(store, draft));
+  need("[data-locate]").addEventListener("click", () => locate(store, draft));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!measuresAreRight(form, settings.plausible)) return;
@@ -58,13 +59,13 @@ function refresh(form, codes) {
   form.querySelector("[name=legal_basis]").required = NEEDS_BASIS.includes(values.kind);
   form.querySelector("[data-verification]").hidden = values.kind !== "verification";
   const left = unanswered(values, codes).length;
-  document.querySelector("[data-left]").textContent = left
+  need("[data-left]").textContent = left
     ? interpolate(gettext("%s of %s items not answered"), [left, codes.length])
     : gettext("All items answered");
 }
 
 function locate(store, draft) {
-  const line = document.querySelector("[data-position]");
+  const line = need("[data-position]");
   if (!navigator.geolocation) {
     line.textContent = gettext("This phone gives no position.");
     return;
@@ -87,7 +88,7 @@ function showPosition(position) {
   if (!position) return;
   const number = (value, digits) =>
     value.toLocaleString("vi", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  document.querySelector("[data-position]").textContent = interpolate(gettext("%s, %s (within %s m)"), [
+  need("[data-position]").textContent = interpolate(gettext("%s, %s (within %s m)"), [
     number(position.lat, 6),
     number(position.lon, 6),
     number(position.accuracy, 0),

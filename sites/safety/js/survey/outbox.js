@@ -8,6 +8,11 @@ export const WAITING = "waiting";
 export const REFUSED = "refused";
 export const SIGNED_OUT = "signed-out";
 
+/**
+ * @param {import("./store.js").Store} store
+ * @param {string} user
+ * @returns {Promise<import("./types.js").Visit[]>}
+ */
 async function visitsOf(store, user) {
   return (await store.getAll("visits")).filter((visit) => visit.user === user);
 }
@@ -35,8 +40,15 @@ export async function refusals(store, user) {
   return found.filter(({ visit, photos }) => visit.refusal || photos.length);
 }
 
-// Sends everything of this person; returns "done", "refused" (something stays, with its reason),
-// "waiting" (no network) or "signed-out".
+/**
+ * Sends everything of this person; returns "done", "refused" (something stays, with its reason),
+ * "waiting" (no network) or "signed-out".
+ * @param {import("./store.js").Store} store
+ * @param {{
+ *   user: string, send: any,
+ *   onReceipt?: (visit: import("./types.js").Visit) => unknown, onProgress?: () => unknown,
+ * }} options
+ */
 export async function flush(store, { user, send, onReceipt = () => {}, onProgress = () => {} }) {
   let outcome = DONE;
   for (const visit of await visitsOf(store, user)) {
@@ -57,6 +69,10 @@ async function sendWhole(store, visit, send, { onReceipt, onProgress }) {
   return (await forgetVisit(store, visit.uuid)) ? DONE : WAITING;
 }
 
+/**
+ * @param {import("./store.js").Store} store
+ * @param {import("./types.js").Visit} visit
+ */
 async function sendVisit(store, visit, send, onReceipt) {
   if (visit.receipt) return DONE;
   const answer = await send.json(visit.submitUrl, visit.payload);
@@ -87,6 +103,11 @@ async function sendPhotos(store, visit, send, onProgress) {
   return outcome;
 }
 
+/**
+ * @param {import("./store.js").Store} store
+ * @param {import("./types.js").Visit} visit
+ * @param {import("./types.js").Photo} photo
+ */
 async function sendPhoto(store, visit, photo, send) {
   const answer = await send.photo(visit.photoUrl, photo);
   if (answer.kind !== "answer") return answer.kind;

@@ -1,4 +1,5 @@
 // What the server refused, on every page of the survey: the reason, and the ways out of it.
+import { need } from "../../../../infra/web/js/find.js";
 import { discard, refusals, retry } from "./outbox.js";
 
 const { gettext, interpolate } = window;
@@ -29,6 +30,7 @@ function discardForm(question, detail, act) {
 
 // Draws the box anew; `again` sends, `reopen` turns a refused visit back into a draft.
 export async function showRefusals(store, user, { again, reopen }) {
+  /** @type {HTMLElement | null} */
   const box = document.querySelector("[data-refusals]");
   if (!box) return;
   const ways = {
@@ -38,7 +40,7 @@ export async function showRefusals(store, user, { again, reopen }) {
   };
   const found = await refusals(store, user);
   box.hidden = found.length === 0;
-  box.querySelector("[data-refused]").replaceChildren(
+  need("[data-refused]", box).replaceChildren(
     ...found.flatMap(({ visit, photos }) => [
       ...(visit.refusal ? [visitCard(visit, ways)] : []),
       ...photos.map((photo) => photoCard(visit, photo, ways)),

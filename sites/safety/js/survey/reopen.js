@@ -3,6 +3,10 @@ import { photosOf } from "./store.js";
 
 const CONFLICT = 409;
 
+/**
+ * @param {import("./types.js").Payload} payload
+ * @returns {Record<string, string>}
+ */
 export function fieldsOf(payload) {
   const fields = Object.fromEntries(
     payload.answers.flatMap(({ code, result, severity, note }) => [
@@ -22,6 +26,10 @@ export function fieldsOf(payload) {
 
 // One transaction: a phone that dies in between keeps the visit or the draft, never neither. A
 // number that the server already holds with other content would be refused for ever: a new one.
+/**
+ * @param {import("./store.js").Store} store
+ * @param {import("./types.js").Visit} visit
+ */
 export async function reopenVisit(store, visit) {
   const { lat, lon, accuracy_m, visited_at } = visit.payload;
   const position = lat === null ? undefined : { lat, lon, accuracy: accuracy_m, at: visited_at };

@@ -40,7 +40,8 @@ const MOST_MINUTES_OFF = 10;
 // Says that the phone's clock is wrong while it can still be set right; `serverNow` is only
 // compared on a page that came over the network just now.
 export function showClock(line, serverNow, now = Date.now()) {
-  const [navigation] = performance.getEntriesByType("navigation");
+  const [entry] = performance.getEntriesByType("navigation");
+  const navigation = /** @type {PerformanceNavigationTiming | undefined} */ (entry);
   if (!line || !serverNow || !navigation?.transferSize) return;
   const minutes = Math.round(Math.abs(now - new Date(serverNow).getTime()) / 60_000);
   line.hidden = minutes <= MOST_MINUTES_OFF;

@@ -3,6 +3,8 @@ import { openDB } from "idb";
 
 const NAME = "tram-tuyen-survey";
 
+/** @typedef {import("idb").IDBPDatabase} Store */
+
 export function openStore() {
   return openDB(NAME, 1, {
     upgrade(db) {
@@ -13,23 +15,48 @@ export function openStore() {
   });
 }
 
+/**
+ * @param {string} user
+ * @param {string} mast
+ * @returns {import("./types.js").Draft}
+ */
 export function newDraft(user, mast) {
   return { key: `${user}:${mast}`, uuid: crypto.randomUUID(), startedAt: new Date().toISOString(), fields: {} };
 }
 
+/**
+ * @param {Store} store
+ * @param {string} user
+ * @param {string} mast
+ * @returns {Promise<import("./types.js").Draft>}
+ */
 export async function loadDraft(store, user, mast) {
   return (await store.get("drafts", `${user}:${mast}`)) ?? newDraft(user, mast);
 }
 
+/**
+ * @param {Store} store
+ * @param {import("./types.js").Draft} draft
+ */
 export function saveDraft(store, draft) {
   return store.put("drafts", draft);
 }
 
+/**
+ * @param {Store} store
+ * @param {string} visit
+ * @returns {Promise<import("./types.js").Photo[]>}
+ */
 export function photosOf(store, visit) {
   return store.getAllFromIndex("photos", "visit", visit);
 }
 
-// The draft leaves and the visit enters in one transaction: a phone that dies keeps one of them.
+/**
+ * The draft leaves and the visit enters in one transaction: a phone that dies keeps one of them.
+ * @param {Store} store
+ * @param {import("./types.js").Draft} draft
+ * @param {import("./types.js").Visit} visit
+ */
 export async function queueVisit(store, draft, visit) {
   const change = store.transaction(["drafts", "visits"], "readwrite");
   await Promise.all([
