@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.gis.db.models import GeometryField
 from django.db.models import Field, FloatField, Func
+from django.utils.functional import cached_property
 
 
 class PlainFunc(Func):
@@ -21,6 +22,13 @@ class PlainFunc(Func):
         arguments, _options = made._constructor_args
         facts = {"function": self.function, "output_field": type(self).output_field}
         return "django.db.models.Func", arguments, facts
+
+    @cached_property
+    def identity(self) -> Any:
+        """The same as that of what a migration made of it: else each look would find a change."""
+        _path, arguments, facts = self.deconstruct()
+        plain: Any = Func(*arguments, **facts)
+        return plain.identity
 
 
 class Geography(PlainFunc):
