@@ -100,6 +100,7 @@ ADMINISTRATION = [
     Row("admin:app_list", only("administrator"), kwargs=lambda world: {"app_label": "infra"}),
     Row("admin:*_changelist", only("administrator")),
     Row("admin:infra_noticedelivery_add", only()),
+    Row("admin:infra_noticedelivery_delete", only(), kwargs=lambda world: {"object_id": "0"}),
     Row("admin:*_add", only("administrator")),
     Row(
         "admin:*_change", only("administrator", status=302), kwargs=lambda world: {"object_id": "0"}

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from infra.models import Notice, User
+from infra.people.deliveries import send_due
 from tests.cast import PASSWORD, Cast
 
 REASON = {"identity_check": "in_person", "why": "Mất điện thoại, biên bản 03/BB"}
@@ -60,6 +61,7 @@ def test_it_is_recorded_told_and_ends_every_session(
     assert theirs.get("/thong-bao/").status_code == 302
     notice = Notice.objects.get(recipient=owner)
     assert "Ngô Quản Trị" in notice.body
+    send_due()
     assert [letter.to for letter in mailoutbox] == [[owner.email]], "told by mail all the same"
     history = admin.get(reverse("administration:person", args=[owner.pk])).content.decode()
     assert "gặp trực tiếp" in history

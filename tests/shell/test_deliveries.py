@@ -27,7 +27,7 @@ Move = Callable[[timedelta], datetime]
 def move(monkeypatch: pytest.MonkeyPatch) -> Move:
     """Let time pass for the deliveries."""
     now = [timezone.now()]
-    monkeypatch.setattr(deliveries.timezone, "now", lambda: now[0])
+    monkeypatch.setattr(timezone, "now", lambda: now[0])
 
     def onward(by: timedelta) -> datetime:
         now[0] += by

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# The engine itself; demo rows and jobs, which no workflow rules; migrations.
+# The engine itself; demo rows, jobs, letters and loads, which no workflow rules; migrations.
 FREE = (
     "infra/cases/workflow/records.py",
     "infra/demo/",
@@ -13,6 +13,8 @@ FREE = (
     "undergrounding/demo/",
     "infra/work/jobs/",
     "infra/exchange/",
+    "infra/people/deliveries.py",
+    "infra/places/territory/load",
     "/migrations/",
 )
 WRITES = {"update", "update_or_create", "bulk_update"}

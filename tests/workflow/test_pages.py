@@ -156,7 +156,7 @@ def test_api_lists_fires_and_says_what_hinders(cast: Cast, client: Client) -> No
     door = reverse("api:dossier_transition_fire", args=[dossier.uuid, "refuse_at_intake"])
     refused = client.post(door, {"version": dossier.version}, content_type="application/json")
     assert refused.status_code == 422
-    assert refused.json()["sentences"] == ["Ghi lý do."]
+    assert refused.json()["sentences"] == ["Hãy ghi lý do."]
     stale = client.post(door, {"version": 1}, content_type="application/json")
     assert (stale.status_code, stale.json()["code"]) == (409, "stale_version")
     done = client.post(

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from infra.cases.documents.cases import moves_with_case
 from infra.cases.documents.pdf import render_pdf
 from infra.cases.documents.verify import verdict_of
-from infra.cases.dossiers.timeline import steps_of
 from infra.cases.workflow.addresses import page_of
+from infra.cases.workflow.trail import steps_of
 from infra.files.views import stored_file
 from infra.ground.choices import DocumentState
 from infra.models import Document

@@ -46,7 +46,5 @@ def _is_migrated(cursor: Any) -> bool:
     cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
     if not cursor.fetchone()[0]:
         return False
-    cursor.execute(
-        "SELECT 1 FROM django_migrations WHERE app = 'infra' AND name = '0002_vn2000_srids'"
-    )
+    cursor.execute("SELECT 1 FROM django_migrations WHERE app = 'infra' AND name = '0001_tables'")
     return cursor.fetchone() is not None
