@@ -9,6 +9,7 @@ import uuid
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from infra.cases.workflow.engine import fire
@@ -110,6 +111,7 @@ def _answered(mast: Mast, grade: Grade, visited_at: datetime) -> dict[str, Any]:
     }
 
 
+@transaction.atomic  # a visit is whole when it is recorded: nothing is added afterwards
 def _bring_visits(masts: list[Mast], inspector: User) -> None:
     """A visit of its day for each mast, without proposals: many rows, so not one by one."""
     lines = {kind: list(checklist_on(timezone.localdate(), kind)) for kind in Structure.values}

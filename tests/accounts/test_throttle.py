@@ -214,6 +214,7 @@ def test_the_owner_is_told_once_a_day_by_notice_and_mail(
     assert not mailoutbox, "never from the sign-in page: its answer would tell who has an account"
     tell_owners()
     tell_owners()
+    clock.move(minutes=5)
     send_due()
     notice = Notice.objects.get()
     assert notice.recipient == cast.officer
