@@ -12,7 +12,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from infra.ground import province
 from infra.ground.answers import problem_answer
+from infra.ground.province import HOME_BOX
 from infra.map.errors import MapRefusedError
 from infra.map.features import collection, identify, one_feature, parse_bounds
 from infra.map.grid import Tile, parse_tile
@@ -21,7 +23,7 @@ from infra.map.listing import list_in
 from infra.map.registry import LayerSpec, Person, layer_for, layers_for
 from infra.map.search import find_places
 from infra.map.tiles import BadFilterError, etag_of, filters_of, tile_bytes
-from infra.map.widget import HOME_BOUNDS, map_config
+from infra.map.widget import map_config
 
 MVT = "application/vnd.mapbox-vector-tile"
 MOST_LAYERS = 24
@@ -53,7 +55,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     """The map of everything a person may see, with its list."""
     config = map_config(request)
     specs = [spec for spec in layers_for(request.user) if spec.is_on]
-    groups = list_in(specs, request.user, HOME_BOUNDS, {})
+    groups = list_in(specs, request.user, HOME_BOX, {})
     return render(request, "infra/map/page.html", {"map": config, "groups": groups})
 
 
@@ -141,7 +143,7 @@ def handed_out(request: HttpRequest) -> HttpResponse:
     """The view as one HTML file to send on; it opens without a network."""
     keys = request.GET.get("layers", "")
     specs = _specs(request.user, keys) if keys else []
-    title = request.GET.get("title", "").strip()[:120] or _("Map of Đồng Tháp")
+    title = request.GET.get("title", "").strip()[:120] or _("Map of %s") % province.NAME
     bounds = parse_bounds(request.GET.get("bbox", ""))
     html = handout_html(specs, request.user, bounds, filters_of(specs, request.GET), title)
     response = HttpResponse(html)

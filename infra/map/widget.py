@@ -7,11 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from infra.ground import province
+from infra.ground.province import HOME_BOX
 from infra.map.registry import LayerSpec, layer_for, layers_for
 from infra.map.tiles import version_of
-
-# The province since 01/07/2025, in degrees: west, south, east, north.
-HOME_BOUNDS = (105.15, 9.95, 106.85, 10.98)
 
 
 def map_config(
@@ -53,6 +52,7 @@ def map_config(
         if keep_address is None
         else keep_address,
         "demo": bool(settings.DEMO_MODE),
+        "meridians": list(province.MERIDIANS),
         "online": _online(),
     }
 
@@ -98,7 +98,7 @@ def _urls() -> dict[str, str]:
 
 
 def _bounds(focus: Any) -> list[float]:
-    box = HOME_BOUNDS if focus is None else getattr(focus, "extent", focus)
+    box = HOME_BOX if focus is None else getattr(focus, "extent", focus)
     return [float(side) for side in box]
 
 

@@ -13,7 +13,8 @@ from sites.safety.selectors.standing import safety_picture, safety_record
 from tests.cast import Cast
 from tests.factories import make_mast, make_organisation
 
-pytestmark = pytest.mark.django_db
+# Every write commits, as under script/server: a visit is sealed when it is recorded.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_every_graded_mast_of_the_demo_has_the_record_that_grades_it(cast: Cast) -> None:

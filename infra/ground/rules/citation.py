@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Self
 
-OWN_PROVINCES = frozenset({"", "Đồng Tháp"})  # "" is an instrument of the whole country
+from infra.ground import province
+
+OWN_PROVINCES = frozenset({"", province.NAME})  # "" is an instrument of the whole country
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,7 +275,7 @@ export class MapView {
     const search = searchBox(this.config, (hit) => this.#goTo(hit));
     const top = h("div", { class: "tt-map-top" }, search, this.notices.element, this.words, this.measure.element);
     const middle = h("span", { class: "tt-map-middle", "aria-hidden": "true" });
-    this.element.append(this.notices.bar, top, this.tools.element, this.side.element, middle, statusBar(this.leaflet), seaInset(this.leaflet));
+    this.element.append(this.notices.bar, top, this.tools.element, this.side.element, middle, statusBar(this.leaflet, this.config.meridians), seaInset(this.leaflet));
     for (const part of [top, this.tools.element, this.side.element]) {
       L.DomEvent.disableClickPropagation(part);
       L.DomEvent.disableScrollPropagation(part);

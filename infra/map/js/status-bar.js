@@ -1,19 +1,20 @@
 // The foot of the map: scale, and the pointer's place in both systems with its axes named.
 import { _, fillIn, h } from "./dom.js";
 import * as format from "./format.js";
-import { MERIDIANS, meridianLabel, toVn2000 } from "./vn2000.js";
+import { meridianLabel, toVn2000 } from "./vn2000.js";
 
 const KEPT = "tt-map-meridian";
 
-export function statusBar(map) {
+// `meridians`: the province's, the first one shown unless this browser remembers another.
+export function statusBar(map, meridians) {
   const wgs = h("output", { class: "tt-readout", "aria-label": _("Coordinates in WGS-84") });
   const vn = h("output", { class: "tt-readout", "aria-label": _("Coordinates in VN-2000") });
   const choice = h(
     "select",
     { class: "tt-meridian", "aria-label": _("Central meridian of VN-2000") },
-    MERIDIANS.map((meridian) => h("option", { value: meridian }, meridianLabel(meridian))),
+    meridians.map((meridian) => h("option", { value: meridian }, meridianLabel(meridian))),
   );
-  choice.value = kept() ?? MERIDIANS[0];
+  choice.value = kept(meridians) ?? meridians[0];
   let place = map.getCenter();
   const tell = () => {
     wgs.textContent = inWgs84(place.lat, place.lng);
@@ -45,7 +46,7 @@ export function inVn2000(lat, lon, meridian) {
   return fillIn(_("X (north) %(x)s · Y (east) %(y)s"), { x: format.metres(x), y: format.metres(y) });
 }
 
-function kept() {
+function kept(meridians) {
   const meridian = localStorage.getItem(KEPT);
-  return meridian !== null && MERIDIANS.includes(meridian) ? meridian : null;
+  return meridian !== null && meridians.includes(meridian) ? meridian : null;
 }

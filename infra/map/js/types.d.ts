@@ -69,6 +69,7 @@ export interface MapConfig {
   selected: Chosen | null;
   editable: boolean;
   keepAddress: boolean;
+  meridians: string[];
   demo: boolean;
   online: { url: string; attribution: string } | null;
 }

@@ -8,8 +8,6 @@ const SECOND = Math.PI / 180 / 3600;
 const TURN = { x: -0.00928836 * SECOND, y: 0.01975479 * SECOND, z: -0.00427372 * SECOND };
 const TM3 = { scale: 0.9999, falseEasting: 500000 };
 
-export const MERIDIANS = ["105-00", "105-45"];
-
 export function meridianDegrees(meridian) {
   const [degrees, minutes] = meridian.split("-").map(Number);
   return degrees + minutes / 60;

@@ -12,9 +12,11 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
+from infra.ground import province
+
 WGS84_SRID: Final = 4326
 VN2000_GEOGRAPHIC_SRID: Final = 990000
-DEFAULT_MERIDIANS: Final = ("105-00", "105-45")  # former Đồng Tháp, former Tiền Giang
+DEFAULT_MERIDIANS: Final = province.MERIDIANS
 MERIDIANS: Final = (
     *("103-00", "104-00", "104-30", "104-45", "105-00", "105-30", "105-45", "106-00", "106-15"),
     *("106-30", "107-00", "107-15", "107-30", "107-45", "108-00", "108-15", "108-30"),

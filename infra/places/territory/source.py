@@ -12,6 +12,7 @@ from typing import Any, Final
 import vietnamadminunits
 from vietnamadminunits.database import get_data
 
+from infra.ground import province
 from infra.ground.choices import UnitLevel
 from infra.places.territory.mends import (
     CAO_LANH_CITY,
@@ -24,8 +25,8 @@ from infra.places.territory.mends import (
 )
 
 PACKAGE: Final = "vietnamadminunits 1.0.4"
-PROVINCE_CODE: Final = "82"
-FORMER_PROVINCES: Final = ("82", "87")
+PROVINCE_CODE: Final = province.CODE
+FORMER_PROVINCES: Final = province.FORMER_CODES
 THREE_TIERS_FROM: Final = date(2024, 1, 1)  # the data reach no further back
 CAO_LANH_MERGED: Final = date(2025, 1, 1)
 TWO_TIERS_FROM: Final = date(2025, 7, 1)  # NQ 202/2025/QH15, NQ 1663/NQ-UBTVQH15
