@@ -91,6 +91,11 @@ def static_steps() -> list[Step]:
             "trình bày template (djade)",
             [str(tool / "djade"), "--check", "--target-version", "5.2", *_templates()],
         ),
+        Step(
+            "template-width",
+            "độ rộng template",
+            [sys.executable, "-m", "script.lib.template_width", "--check"],
+        ),
     ]
     if tests:
         steps.append(

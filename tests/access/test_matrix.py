@@ -5,11 +5,13 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from infra.models import User
+from tests.access.budgets import BUDGETS, budget_of
 from tests.access.matrix import MATRIX
 from tests.access.rows import PEOPLE, Row
 from tests.access.world import World
@@ -58,6 +60,10 @@ def test_no_row_speaks_of_a_url_that_is_gone() -> None:
     assert not stale
 
 
+def test_no_budget_is_for_a_url_that_is_gone() -> None:
+    assert not BUDGETS.keys() - set(url_names())
+
+
 @pytest.mark.parametrize(("name", "row"), CASES, ids=[f"{n}-{r.method}{r.query}" for n, r in CASES])
 def test_each_role_gets_what_the_matrix_says(name: str, row: Row, cast: Cast) -> None:
     world = World(cast)
@@ -67,18 +73,22 @@ def test_each_role_gets_what_the_matrix_says(name: str, row: Row, cast: Cast) ->
     seen = {who: ask(people[who], row.method, url, data) for who in sorted(PEOPLE)}
     wrong = {
         who: f"{status}, not {row.expected[who]}"
-        for who, status in seen.items()
+        for who, (status, _queries) in seen.items()
         if status != row.expected[who]
     }
     assert not wrong, f"{row.method.upper()} {url}: {wrong}"
+    if row.method == "get":
+        most = max(queries for _status, queries in seen.values())
+        assert most <= budget_of(name), f"{url}: {most} queries (tests/access/budgets.py)"
 
 
-def ask(person: User | None, method: str, url: str, data: dict[str, Any]) -> int:
-    """The status one person gets; what the request changed is taken back."""
+def ask(person: User | None, method: str, url: str, data: dict[str, Any]) -> tuple[int, int]:
+    """The status one person gets, and how many queries it took; what was changed is taken back."""
     with transaction.atomic():
         client = Client(raise_request_exception=False)
         if person:
             client.force_login(person)
-        status = int(getattr(client, method)(url, data or None).status_code)
+        with CaptureQueriesContext(connection) as queries:
+            status = int(getattr(client, method)(url, data or None).status_code)
         transaction.set_rollback(True)
-    return status
+    return status, len(queries)

@@ -12,23 +12,33 @@ const RETRY_MS = 30_000;
 const settings = readJson("survey");
 const status = need("[data-sync]");
 let flushing = false;
+let isWantedAgain = false;
 
+// Asked for while one is under way (the network came back in its midst) it begins once more.
 async function send(store) {
+  isWantedAgain = true;
   if (flushing) return;
   flushing = true;
   try {
-    /** @type {HTMLInputElement} */
-    const token = need("[name=csrfmiddlewaretoken]");
-    const outcome = await flush(store, {
-      user: settings.user,
-      send: transport(token.value),
-      onReceipt: showReceipt,
-      onProgress: () => showStatus(status, store, settings.user),
-    });
-    await show(store, outcome);
+    while (isWantedAgain) {
+      isWantedAgain = false;
+      await sendOnce(store);
+    }
   } finally {
     flushing = false;
   }
+}
+
+async function sendOnce(store) {
+  /** @type {HTMLInputElement} */
+  const token = need("[name=csrfmiddlewaretoken]");
+  const outcome = await flush(store, {
+    user: settings.user,
+    send: transport(token.value),
+    onReceipt: showReceipt,
+    onProgress: () => showStatus(status, store, settings.user),
+  });
+  await show(store, outcome);
 }
 
 async function show(store, outcome) {

@@ -1,0 +1,23 @@
+"""How many queries a page may ask at most, savepoints included: by URL name, as any role.
+
+The matrix walks every address and holds it to this. A page that needs more than PLAIN stands here
+with its number; raise one only with a reason, lower it when the page got better.
+"""
+
+PLAIN = 14
+BUDGETS = {
+    "administration:person": 16,
+    "coordinate_reading": 18,
+    "map:search": 20,
+    "sites:proposal_detail": 22,
+    "sites:mast_detail": 25,
+    "sites:candidate_detail": 30,
+    "sites:dossier_detail": 32,
+    "undergrounding:route_edit": 18,
+    "undergrounding:route_detail": 25,
+}
+
+
+def budget_of(name: str) -> int:
+    """The most queries of a GET."""
+    return BUDGETS.get(name, PLAIN)
