@@ -58,7 +58,8 @@ def _whole(text: str, at: int, *, in_tag: bool) -> int:
 
 def broken(text: str) -> str:
     """The text with its long lines broken."""
-    allowed, lines, start = breakable(text), [], 0
+    allowed, start = breakable(text), 0
+    lines: list[str] = []
     for line in text.split("\n"):
         end = start + len(line)
         lines += _pieces(
