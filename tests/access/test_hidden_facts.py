@@ -15,6 +15,7 @@ from sites.register.selectors.masts import MastQuery, in_order, masts_found
 from tests.access.world import World
 from tests.cast import Cast
 from tests.factories import make_candidate, make_mast, make_station
+from tests.reading import page_text
 from tests.seals.aside import set_aside
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def text_of(person: User, url: str) -> str:
     client.force_login(person)
     response: Any = client.get(url)
     assert response.status_code == 200
-    return str(response.content.decode())
+    return page_text(response)
 
 
 def tells_the_address(text: str) -> bool:

@@ -11,6 +11,7 @@ from pytest_django import Settings
 from infra.ground.choices import Role
 from infra.models import User
 from infra.people.accounts.demo import PASSWORD, PEOPLE, make_demo_people
+from tests.reading import page_text
 
 MARK = "DỮ LIỆU MINH HỌA"
 
@@ -32,7 +33,7 @@ def test_there_is_a_demo_person_for_every_role() -> None:
 def test_one_click_signs_in(demo: Settings, client: Client, key: str) -> None:
     answer = client.post("/tai-khoan/minh-hoa/", {"person": key}, follow=True)
     assert answer.context["user"].email == f"{key}@demo.local"
-    assert MARK in answer.content.decode()
+    assert MARK in page_text(answer)
 
 
 def test_one_click_needs_the_token_of_the_form(demo: Settings) -> None:
@@ -54,15 +55,15 @@ def test_the_documented_password_works(demo: Settings, client: Client) -> None:
 def test_outside_demo_mode_there_is_no_such_door(client: Client, db: None) -> None:
     list(make_demo_people())
     assert client.post("/tai-khoan/minh-hoa/", {"person": "quantri"}).status_code == 404
-    assert "minh-hoa" not in client.get("/tai-khoan/dang-nhap/").content.decode()
-    assert MARK not in client.get("/").content.decode()
+    assert "minh-hoa" not in page_text(client.get("/tai-khoan/dang-nhap/"))
+    assert MARK not in page_text(client.get("/"))
 
 
 @pytest.mark.parametrize("address", ["192.168.1.9", "10.0.0.7", "2001:db8::1", "", "unix:"])
 def test_other_machines_are_refused(demo: Settings, client: Client, address: str) -> None:
     answer = client.get("/", REMOTE_ADDR=address)
     assert answer.status_code == 403
-    assert "chỉ chạy trên máy này" in answer.content.decode()
+    assert "chỉ chạy trên máy này" in page_text(answer)
 
 
 @pytest.mark.parametrize("host", ["tram.dongthap.gov.vn", "192.168.1.5", "localhost.evil.test"])

@@ -19,6 +19,7 @@ from pytest_django import Settings
 from infra.models import User
 from infra.people.accounts.adapters import SecondFactorAdapter
 from tests.cast import PASSWORD, Cast
+from tests.reading import page_text
 
 LOGIN = "/tai-khoan/dang-nhap/"
 BOUND = ["leader", "clerk", "administrator"]
@@ -40,7 +41,7 @@ def enrol(client: Client) -> str:
     """Sets up an app as a person would and returns its secret."""
     url = reverse("mfa_activate_totp")
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    page = client.get(url).content.decode()
+    page = page_text(client.get(url))
     secret = re.search(r"<code>([A-Z2-7]{32})</code>", page)
     assert secret, page
     client.post(url, {"code": code_now(secret[1])})
@@ -79,7 +80,7 @@ def test_setting_it_up_opens_the_doors_and_gives_recovery_codes(
     client = with_password(cast.leader)
     enrol(client)
     assert client.get("/").status_code == HTTPStatus.OK
-    codes = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    codes = page_text(client.get(reverse("mfa_view_recovery_codes")))
     assert len(re.findall(r"<li><code>", codes)) == 10
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from tests.cast import PASSWORD, Cast
+from tests.reading import page_text
 
 LOGIN = "/tai-khoan/dang-nhap/"
 
@@ -17,14 +18,14 @@ def sign_in(client: Client, email: str, password: str = PASSWORD) -> int:
 def test_right_password_leads_to_my_work(client: Client, cast: Cast, clean_cache: None) -> None:
     answer = client.post(LOGIN, {"login": cast.officer.email, "password": PASSWORD}, follow=True)
     assert answer.redirect_chain == [("/", 302)]
-    assert "Việc của tôi" in answer.content.decode()
+    assert "Việc của tôi" in page_text(answer)
 
 
 def test_wrong_password_keeps_the_address_and_says_so(
     client: Client, cast: Cast, clean_cache: None
 ) -> None:
     answer = client.post(LOGIN, {"login": cast.officer.email, "password": "sai mat khau"})
-    page = answer.content.decode()
+    page = page_text(answer)
     assert "Thư điện tử hoặc mật khẩu không đúng" in page
     assert cast.officer.email in page
 
@@ -38,7 +39,7 @@ def test_closed_account_does_not_get_in(client: Client, cast: Cast, clean_cache:
 
 def test_nobody_signs_up_by_himself(client: Client, db: None) -> None:
     assert client.get("/tai-khoan/signup/").status_code == 404
-    assert "Không tự đăng ký" in client.get(LOGIN).content.decode().replace("không", "Không")
+    assert "Không tự đăng ký" in page_text(client.get(LOGIN)).replace("không", "Không")
 
 
 def test_five_wrong_passwords_lock_the_account_for_other_processes_too(
@@ -48,7 +49,7 @@ def test_five_wrong_passwords_lock_the_account_for_other_processes_too(
         sign_in(client, cast.officer.email, "sai mat khau")
     another_process = Client()
     answer = another_process.post(LOGIN, {"login": cast.officer.email, "password": PASSWORD})
-    assert "Đăng nhập sai quá nhiều lần" in answer.content.decode()
+    assert "Đăng nhập sai quá nhiều lần" in page_text(answer)
     assert another_process.get("/thong-bao/").status_code == 302
 
 

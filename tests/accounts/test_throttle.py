@@ -16,6 +16,7 @@ from infra.people.accounts.throttle import ADDRESS, PAIR, forget_old
 from infra.people.accounts.warnings import tell_owners
 from infra.people.deliveries import send_due
 from tests.cast import PASSWORD, Cast
+from tests.reading import page_text
 
 LOGIN = "/tai-khoan/dang-nhap/"
 ATTACKER, OFFICE, HOME = "203.0.113.9", "198.51.100.7", "198.51.100.8"
@@ -51,7 +52,7 @@ def sign_in(
     answer = client.post(LOGIN, {"login": email, "password": password}, REMOTE_ADDR=at)
     if answer.status_code == 302:
         return "in"
-    return "wait" if TOO_MANY in answer.content.decode() else "wrong"
+    return "wait" if TOO_MANY in page_text(answer) else "wrong"
 
 
 def guess(email: str, times: int, at: str = ATTACKER) -> list[str]:
@@ -143,7 +144,7 @@ def test_unknown_and_known_accounts_answer_alike(
     known = guess(cast.officer.email, 8, at=HOME)
     assert known == guess("khong-co-ai@example.test", 8, at=OFFICE)
     first = Client().post(LOGIN, {"login": "x@example.test", "password": "sai"}, REMOTE_ADDR=HOME)
-    assert WRONG in first.content.decode()
+    assert WRONG in page_text(first)
     kept = " ".join(SignInFailures.objects.values_list("key", flat=True))
     assert "example" not in kept, "what was typed is kept under a hash only"
 

@@ -12,6 +12,7 @@ from infra.ground.choices import DocumentType, Role, SignMode
 from infra.models import SigningAuthority
 from tests.cast import Cast
 from tests.factories import make_authority, make_user
+from tests.reading import page_text
 
 NEW = "/quan-tri/tham-quyen-ky/moi/"
 DAY = date(2026, 6, 1)
@@ -50,10 +51,10 @@ def delegation(cast: Cast, **changes: Any) -> dict[str, Any]:
 
 
 def test_what_nobody_may_sign_is_said_first(admin: Client, cast: Cast) -> None:
-    page = admin.get(reverse("administration:authorities")).content.decode()
+    page = page_text(admin.get(reverse("administration:authorities")))
     assert "Chưa ai được ký văn bản nào" in page
     assert admin.post(NEW, sent(cast)).status_code == 302
-    page = admin.get(reverse("administration:authorities")).content.decode()
+    page = page_text(admin.get(reverse("administration:authorities")))
     assert "Đặng Thu Hà" in page
     assert authority_of(cast.second_leader, DocumentType.REPLY_LETTER, DAY)
 
@@ -87,7 +88,7 @@ def test_an_authorisation_against_the_rules_is_refused_in_a_sentence(
     make_authority(cast.leader)
     answer = admin.post(NEW, delegation(cast, **change))
     assert answer.status_code == 422
-    assert words in answer.content.decode()
+    assert words in page_text(answer)
     assert SigningAuthority.objects.count() == 1
 
 
@@ -116,7 +117,7 @@ def test_the_same_competence_twice_at_once_is_refused(admin: Client, cast: Cast)
     admin.post(NEW, sent(cast))
     answer = admin.post(NEW, sent(cast, valid_from="2026-03-01"))
     assert answer.status_code == 422
-    assert "Hãy kết thúc thẩm quyền đó trước" in answer.content.decode()
+    assert "Hãy kết thúc thẩm quyền đó trước" in page_text(answer)
 
 
 def test_it_ends_on_a_day_with_a_reason_and_is_kept(admin: Client, cast: Cast) -> None:
@@ -126,6 +127,6 @@ def test_it_ends_on_a_day_with_a_reason_and_is_kept(admin: Client, cast: Cast) -
     assert admin.post(address, early).status_code == 422
     assert admin.post(address, early | {"last_day": "2026-05-31"}).status_code == 302
     assert not authority_of(cast.leader, DocumentType.REPLY_LETTER, DAY)
-    page = admin.get(reverse("administration:authority", args=[row.pk])).content.decode()
+    page = page_text(admin.get(reverse("administration:authority", args=[row.pk])))
     assert "Thôi giữ chức" in page
     assert admin.post(address, early | {"last_day": "2026-06-30"}).status_code == 409

@@ -10,6 +10,7 @@ from infra.ground.choices import OrganisationKind
 from infra.models import Organisation
 from tests.cast import Cast
 from tests.factories import home, make_organisation
+from tests.reading import page_text
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_a_company_is_made_and_found_without_accents(admin: Client) -> None:
         "why": "Công văn 5/CV",
     }
     assert admin.post(reverse("administration:organisation_new"), fields).status_code == 302
-    page = admin.get(f"{reverse('administration:organisations')}?q=song+tien").content.decode()
+    page = page_text(admin.get(f"{reverse('administration:organisations')}?q=song+tien"))
     assert "Hạ tầng Sông Tiền" in page
     assert "lienhe@example.test" in page
 
@@ -55,7 +56,7 @@ def test_a_new_contact_is_kept_with_its_reason(admin: Client, cast: Cast) -> Non
     body = home(cast.operator)
     address = reverse("administration:organisation", args=[body.pk])
     assert admin.post(address, as_sent(body, phone="0277 3 111 111")).status_code == 302
-    page = admin.get(address).content.decode()
+    page = page_text(admin.get(address))
     assert "0277 3 111 111" in page
     assert "Thông báo 3/TB" in page
 
@@ -68,7 +69,7 @@ def test_an_organisation_with_open_accounts_neither_ends_nor_changes_its_kind(
     ended = admin.post(address, as_sent(body, is_active=None))
     turned = admin.post(address, as_sent(body, kind=OrganisationKind.DEPARTMENT))
     assert (ended.status_code, turned.status_code) == (422, 422)
-    assert "vẫn còn đăng nhập được" in ended.content.decode()
+    assert "vẫn còn đăng nhập được" in page_text(ended)
     body.refresh_from_db()
     assert (body.is_active, body.kind) == (True, OrganisationKind.OPERATOR)
 
@@ -89,4 +90,4 @@ def test_a_communes_committee_names_its_commune(admin: Client) -> None:
     address = reverse("administration:organisation", args=[body.pk])
     answer = admin.post(address, as_sent(body, kind=OrganisationKind.COMMUNE))
     assert answer.status_code == 422
-    assert "Hãy chọn xã, phường" in answer.content.decode()
+    assert "Hãy chọn xã, phường" in page_text(answer)

@@ -15,6 +15,7 @@ from infra.models import Organisation, User
 from infra.web.administration.people import person_close, person_update
 from tests.cast import PASSWORD, Cast
 from tests.factories import home, make_authority, make_dossier, make_organisation, make_user
+from tests.reading import page_text
 
 LOGIN = "/tai-khoan/dang-nhap/"
 
@@ -56,7 +57,7 @@ def as_sent(person: User, **changes: Any) -> dict[str, Any]:
 def test_people_are_found_without_accents_and_by_filters(
     admin: Client, query: str, found: set[str], left_out: set[str]
 ) -> None:
-    page = admin.get(f"{reverse('administration:people')}?{query}").content.decode()
+    page = page_text(admin.get(f"{reverse('administration:people')}?{query}"))
     names = set(re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', page))
     assert found <= names
     assert not left_out & names
@@ -97,7 +98,7 @@ def test_an_invited_person_chooses_a_password_and_signs_in(
     guest.post(action, {"password1": password, "password2": password})
     assert guest.post(LOGIN, {"login": person.email, "password": password}).status_code == 302
     assert guest.get("/thong-bao/").status_code == 200
-    history = admin.get(url("person", person)).content.decode()
+    history = page_text(admin.get(url("person", person)))
     assert "QĐ 15/QĐ-SKHCN" in history
     assert "Ngô Quản Trị" in history
 
@@ -110,7 +111,7 @@ def test_a_mail_server_that_is_away_is_told_and_the_person_is_kept(
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", away)
     answer = admin.post(url("person_invite", cast.officer), follow=True)
-    assert "Không gửi được thư mời" in answer.content.decode()
+    assert "Không gửi được thư mời" in page_text(answer)
 
 
 def test_a_change_is_kept_with_who_what_and_why(admin: Client, cast: Cast) -> None:
@@ -118,7 +119,7 @@ def test_a_change_is_kept_with_who_what_and_why(admin: Client, cast: Cast) -> No
     assert admin.post(url("person_change", cast.officer), fields).status_code == 302
     cast.officer.refresh_from_db()
     assert cast.officer.roles == [Role.OFFICER, Role.HEAD]
-    page = admin.get(url("person", cast.officer)).content.decode()
+    page = page_text(admin.get(url("person", cast.officer)))
     for words in ("Ngô Quản Trị", "QĐ 12/QĐ-SKHCN", "Phó phòng", "Trưởng phòng"):
         assert words in page
 
@@ -140,8 +141,8 @@ def test_of_two_administrators_the_slower_is_told_and_overwrites_nothing(
     admin.post(url("person_change", cast.officer), as_sent(cast.officer, title="Phó phòng"))
     answer = admin.post(url("person_change", cast.officer), seen)
     assert answer.status_code == 409
-    assert "Người khác vừa lưu" in answer.content.decode()
-    assert "Chuyên viên chính" in answer.content.decode(), "what was typed stays"
+    assert "Người khác vừa lưu" in page_text(answer)
+    assert "Chuyên viên chính" in page_text(answer), "what was typed stays"
     cast.officer.refresh_from_db()
     assert cast.officer.title == "Phó phòng"
 
@@ -149,7 +150,7 @@ def test_of_two_administrators_the_slower_is_told_and_overwrites_nothing(
 def test_a_change_without_a_reason_is_refused(admin: Client, cast: Cast) -> None:
     answer = admin.post(url("person_change", cast.officer), as_sent(cast.officer, why=""))
     assert answer.status_code == 422
-    assert "Lý do" in answer.content.decode()
+    assert "Lý do" in page_text(answer)
 
 
 @pytest.mark.parametrize("sent", ["LELAN@example.test", "lelan@example.test"])
@@ -159,7 +160,7 @@ def test_nobody_gets_the_address_of_another_even_of_a_closed_account(
     User.objects.filter(pk=cast.officer.pk).update(email="lelan@example.test", is_active=False)
     answer = admin.post(url("person_change", cast.planner), as_sent(cast.planner, email=sent))
     assert answer.status_code == 422
-    assert "Lê Thị Lan đã có địa chỉ này" in answer.content.decode()
+    assert "Lê Thị Lan đã có địa chỉ này" in page_text(answer)
 
 
 def test_a_former_address_opens_nothing_any_more(
@@ -190,7 +191,7 @@ def test_roles_fit_the_organisation(
     fields = as_sent(cast.consulted, organisation=body.pk, roles=[role])
     answer = admin.post(url("person_change", cast.consulted), fields)
     assert answer.status_code == 422
-    assert words in answer.content.decode()
+    assert words in page_text(answer)
 
 
 def test_closing_shows_what_is_held_open_and_ends_the_session(admin: Client, cast: Cast) -> None:
@@ -201,7 +202,7 @@ def test_closing_shows_what_is_held_open_and_ends_the_session(admin: Client, cas
     theirs = Client()
     theirs.force_login(cast.officer)
     assert theirs.get("/thong-bao/").status_code == 200
-    page = admin.get(url("person_close", cast.officer)).content.decode()
+    page = page_text(admin.get(url("person_close", cast.officer)))
     assert str(dossier) in page
     assert "Được ký hôm nay" in page
     fields = {"version": cast.officer.version, "why": "Nghỉ việc từ 01/12/2026"}
@@ -222,7 +223,7 @@ def test_nobody_closes_or_demotes_themselves(admin: Client, cast: Cast) -> None:
     closed = admin.post(url("person_close", me), {"version": me.version, "why": "thử"})
     demoted = admin.post(url("person_change", me), as_sent(me, roles=[Role.OFFICER]))
     assert (closed.status_code, demoted.status_code) == (422, 422)
-    assert "Quản trị viên khác" in demoted.content.decode()
+    assert "Quản trị viên khác" in page_text(demoted)
     me.refresh_from_db()
     assert me.has_role(Role.ADMINISTRATOR)
 

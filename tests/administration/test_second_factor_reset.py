@@ -10,6 +10,7 @@ from django.urls import reverse
 from infra.models import Notice, User
 from infra.people.deliveries import send_due
 from tests.cast import PASSWORD, Cast
+from tests.reading import page_text
 
 REASON = {"identity_check": "in_person", "why": "Mất điện thoại, biên bản 03/BB"}
 
@@ -63,7 +64,7 @@ def test_it_is_recorded_told_and_ends_every_session(
     assert "Ngô Quản Trị" in notice.body
     send_due()
     assert [letter.to for letter in mailoutbox] == [[owner.email]], "told by mail all the same"
-    history = admin.get(reverse("administration:person", args=[owner.pk])).content.decode()
+    history = page_text(admin.get(reverse("administration:person", args=[owner.pk])))
     assert "gặp trực tiếp" in history
     assert "biên bản 03/BB" in history
 

@@ -52,6 +52,7 @@ def test_filters_live_in_the_address_and_list_and_map_follow(
     expect(both.locator("#register li[data-id]")).to_contain_text("DT-002")
     both.click(".register-chips a.chip")
     expect(both.locator("#register li[data-id]")).to_have_count(2)
+    both.wait_for_selector(".tt-map[data-ready]", state="attached")
     both.click(f'#register li[data-id="{one.uuid}"] [data-show-on-map]')
     chosen = both.locator(f'#register li[data-id="{one.uuid}"]')
     expect(chosen).to_have_class("is-selected")

@@ -16,6 +16,7 @@ from infra.models import Attachment, Dossier, FileOpening, User
 from tests.cast import Cast
 from tests.factories import make_inspection, make_mast
 from tests.files.photos import LEFT, MAKER, RIGHT, photo, without_pixels
+from tests.reading import page_text
 from tests.workflow.casework import dossier_of_a, upload
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +83,7 @@ def test_what_cannot_be_rewritten_never_goes_out_as_it_is(dossier: Dossier, cast
     store.place_of(row.sha256).write_bytes(photo()[:900])
     answer = signed_in(cast.officer).get(reverse("file", args=[row.uuid]))
     assert answer.status_code == 422
-    assert "anh.jpg" in answer.content.decode()
+    assert "anh.jpg" in page_text(answer)
 
 
 def test_who_opens_the_original_is_written_down(dossier: Dossier, cast: Cast) -> None:
@@ -131,11 +132,11 @@ def test_the_visits_page_offers_the_original_and_says_who_opened_it(cast: Cast) 
     row = attach(visit, upload(photo(), "anh.jpg"), cast.inspector)
     client, page = signed_in(cast.officer), reverse("sites:inspection_detail", args=[visit.uuid])
     door = reverse("file_original", args=[row.uuid])
-    before = client.get(page).content.decode()
+    before = page_text(client.get(page))
     assert door in before
     assert cast.officer.full_name not in before.split("<h2>Ảnh</h2>")[1]
     client.post(door)
-    assert cast.officer.full_name in client.get(page).content.decode().split("<h2>Ảnh</h2>")[1]
+    assert cast.officer.full_name in page_text(client.get(page)).split("<h2>Ảnh</h2>")[1]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from infra.places.territory.plausible import load_plausibility
 from sites.models import Mast
 from tests.cast import Cast
 from tests.factories import make_mast
+from tests.reading import page_text
 
 pytestmark = pytest.mark.django_db
 OURS = ("infra.", "sites.", "undergrounding.")
@@ -52,7 +53,7 @@ def fields(**changed: Any) -> dict[str, Any]:
 
 def saved(client: Client, **typed: Any) -> Any:
     response = client.post("/cot/moi/", fields(**typed))
-    assert response.status_code == 302, response.content.decode()
+    assert response.status_code == 302, page_text(response)
     return Mast.objects.get()
 
 
@@ -60,7 +61,7 @@ def refused(client: Client, **typed: Any) -> str:
     response = client.post("/cot/moi/", fields(**typed))
     assert response.status_code == 422
     assert not Mast.objects.exists()
-    return response.content.decode()
+    return page_text(response)
 
 
 @pytest.mark.parametrize("typed", ["36,5", "36.5", "36,5 m", " 36,5m"])
@@ -80,7 +81,7 @@ def test_an_odd_height_is_asked_about_and_the_written_answer_is_kept(officer: Cl
     assert "2 đến 150 m" in page
     mast = saved(officer, height_m="365", height_m_sure="365", why="Cột mới")
     assert mast.height_m == 365
-    history = officer.get(f"/cot/{mast.uuid}/lich-su/").content.decode()
+    history = page_text(officer.get(f"/cot/{mast.uuid}/lich-su/"))
     assert "Cột mới; Chiều cao cột, m: 365 m, người nhập đã xác nhận" in history
 
 
@@ -92,7 +93,7 @@ def test_what_stood_there_is_not_asked_about_again(officer: Client) -> None:
     mast = make_mast(height_m=365)
     url = f"/cot/{mast.uuid}/sua/"
     response = officer.post(url, fields(code=mast.code, height_m="365", version=mast.version))
-    assert response.status_code == 302, response.content.decode()
+    assert response.status_code == 302, page_text(response)
 
 
 def test_the_office_sets_what_is_asked_about(officer: Client) -> None:
@@ -121,7 +122,7 @@ def test_another_century_is_refused(officer: Client) -> None:
 
 def test_the_page_shows_a_stored_height_the_way_it_is_typed(officer: Client) -> None:
     mast = make_mast(height_m=Decimal("36.5"))
-    assert 'value="36,5"' in officer.get(f"/cot/{mast.uuid}/sua/").content.decode()
+    assert 'value="36,5"' in page_text(officer.get(f"/cot/{mast.uuid}/sua/"))
 
 
 def test_the_administrator_s_limits_take_the_comma_too(cast: Cast) -> None:

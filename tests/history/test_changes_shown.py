@@ -14,6 +14,7 @@ from infra.work.history import written_by
 from infra.work.history.changes import changes_of
 from tests.cast import Cast
 from tests.factories import home, make_dossier, make_user
+from tests.reading import page_text
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def test_an_administrator_reads_who_changed_a_limit_and_what_it_was(
         limit.save()
     client.force_login(cast.administrator)
     page = client.get(reverse("admin:infra_regulationlimit_history", args=[limit.pk]))
-    text = page.content.decode()
+    text = page_text(page)
     assert page.status_code == 200
     for told in (str(cast.administrator), "QĐ 12/QĐ-SKHCN", "fall_factor"):
         assert told in text
@@ -72,7 +73,7 @@ def test_a_limit_that_ends_before_it_begins_is_refused_on_the_page(
     fields = client.get(url).context["adminform"].form.initial
     page = client.post(url, {**_sent(fields), "valid_to": "31/12/2025"})
     assert page.status_code == 200
-    assert "kết thúc trước" in page.content.decode()
+    assert "kết thúc trước" in page_text(page)
 
 
 def _sent(initial: dict[str, Any]) -> dict[str, str]:

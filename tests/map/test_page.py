@@ -14,6 +14,7 @@ from infra.models import User
 from sites.register.layers import _mast_spec
 from tests.cast import Cast
 from tests.factories import make_mast
+from tests.reading import page_text
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def configured(client: Client, person: User | None) -> dict[str, Any]:
     client.logout()
     if person:
         client.force_login(person)
-    html = client.get("/ban-do/").content.decode()
+    html = page_text(client.get("/ban-do/"))
     found = re.search(r'<script id="map-config" type="application/json">(.*?)</script>', html)
     assert found
     config: dict[str, Any] = json.loads(found[1])
@@ -43,7 +44,7 @@ def test_each_role_is_offered_its_own_layers(cast: Cast, client: Client) -> None
 def test_the_list_is_there_without_a_script(cast: Cast, client: Client) -> None:
     make_mast(code="CỘT-0001", grade="D")
     client.force_login(cast.officer)
-    assert "CỘT-0001" in client.get("/ban-do/").content.decode()
+    assert "CỘT-0001" in page_text(client.get("/ban-do/"))
 
 
 def test_no_address_outside_is_in_the_page_unless_configured(

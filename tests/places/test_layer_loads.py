@@ -18,6 +18,7 @@ from infra.ground.choices import ImportState, Role, UnitLevel
 from infra.models import AdministrativeUnit, ConstraintDataset, Job, LayerLoad, User
 from infra.work.jobs.runner import execute, run_next
 from tests.factories import make_user
+from tests.reading import page_text
 
 pytestmark = pytest.mark.django_db
 LAYERS, BOUNDARIES = "/du-lieu/lop-du-lieu/nap/", "/du-lieu/don-vi/nap/"
@@ -75,7 +76,7 @@ def send(client: Client, content: bytes, url: str = LAYERS, **fields: str) -> An
 def tried(client: Client, content: bytes, url: str = LAYERS, **fields: str) -> LayerLoad:
     """The load after its trial."""
     response = send(client, content, url, **fields)
-    assert response.status_code == 302, response.content.decode()
+    assert response.status_code == 302, page_text(response)
     load = LayerLoad.objects.get(uuid=response["Location"].rstrip("/").split("/")[-1])
     while run_next():
         pass
@@ -94,7 +95,7 @@ def confirm(client: Client, load: LayerLoad) -> LayerLoad:
 
 def text(client: Client, load: LayerLoad) -> str:
     """The page of the load."""
-    return client.get(f"{LAYERS}{load.uuid}/").content.decode()
+    return page_text(client.get(f"{LAYERS}{load.uuid}/"))
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR])
@@ -151,7 +152,7 @@ def test_another_kind_of_file_is_refused_and_not_kept(content: bytes) -> None:
     assert not LayerLoad.objects.exists()
     assert not [path for path in store.root().rglob("*") if path.is_file()]
     if content:
-        assert "không phải GeoJSON, GeoPackage hay shapefile nén ZIP" in response.content.decode()
+        assert "không phải GeoJSON, GeoPackage hay shapefile nén ZIP" in page_text(response)
 
 
 def test_bad_rows_are_named_and_stop_the_load(commune: AdministrativeUnit) -> None:

@@ -11,6 +11,7 @@ from infra.places.territory.constraints import NewFeature, dataset_load
 from infra.places.territory.selectors import units_on
 from infra.places.territory.services import boundaries_derive, units_load
 from tests.factories import make_user
+from tests.reading import page_text
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def officer(client: Client) -> Client:
 def _text(client: Client, url: str, **query: str) -> str:
     response = client.get(url, query)
     assert response.status_code == 200
-    return response.content.decode()
+    return page_text(response)
 
 
 def test_a_commune_of_2024_tells_what_it_became(officer: Client) -> None:

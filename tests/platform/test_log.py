@@ -21,6 +21,7 @@ from infra.web.shell import errors
 from infra.work.jobs import JobContext, enqueue, register_job
 from infra.work.jobs.runner import execute
 from tests.cast import Cast
+from tests.reading import page_text
 
 Lines = Callable[[], list[dict[str, Any]]]
 NUMBER = "0123456789abcdef-from-proxy"
@@ -99,7 +100,7 @@ def test_an_unexpected_error_leaves_its_traceback_under_the_number_on_the_page(
     answer = visitor.get("/broken/")
     number = answer["X-Request-ID"]
     assert answer.status_code == 500
-    assert number in answer.content.decode()
+    assert number in page_text(answer)
     (error,) = [line for line in log_lines() if "traceback" in line]
     assert f"cannot read {cast.officer.pk}" in error["traceback"]
     assert error["request"] == number
@@ -154,7 +155,7 @@ def test_an_outage_is_told_in_the_senders_own_tongue(
 ) -> None:
     page = visitor.get(address)
     assert (page.status_code, page["Content-Type"]) == (status, "text/html; charset=utf-8")
-    assert word in page.content.decode()
+    assert word in page_text(page)
     by_wish = visitor.get(address, headers={"Accept": "application/json"})
     by_body = visitor.post(address, "{}", content_type="application/json")
     for answer in (by_wish, by_body):

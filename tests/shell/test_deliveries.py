@@ -18,6 +18,7 @@ from infra.people import deliveries
 from infra.people.deliveries import LEASE, PAUSES, send_due
 from infra.people.notices import notify
 from tests.cast import Cast
+from tests.reading import page_text
 
 AWAY = "django.core.mail.backends.smtp.EmailBackend"
 Move = Callable[[timedelta], datetime]
@@ -77,9 +78,9 @@ def test_what_fails_to_the_end_is_told_to_the_administrator_who_sends_it_again(
     move(timedelta(days=30))
     assert send_due() == 0
     client.force_login(cast.administrator)
-    assert "Thư không gửi được: 1" in client.get("/").content.decode()
+    assert "Thư không gửi được: 1" in page_text(client.get("/"))
     page = reverse("admin:infra_noticedelivery_changelist")
-    assert "Việc mới" in client.get(f"{page}?state__exact=failed").content.decode()
+    assert "Việc mới" in page_text(client.get(f"{page}?state__exact=failed"))
     settings.EMAIL_BACKEND = "tests.outbox.OutboxBackend"
     client.post(page, {"action": "send_again", "_selected_action": delivery.pk})
     assert send_due() == 1

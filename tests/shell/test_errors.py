@@ -10,6 +10,7 @@ from infra.urls import urlpatterns as real_patterns
 from infra.web.shell import errors
 from infra.web.shell.middleware import ProblemMiddleware
 from tests.cast import Cast
+from tests.reading import page_text
 
 
 def conflicting(request: HttpRequest) -> HttpResponse:
@@ -55,7 +56,7 @@ def test_each_problem_has_its_page(
     client.raise_request_exception = False
     with override_settings(ROOT_URLCONF="tests.shell.test_errors"):
         answer = client.get(address)
-    page = answer.content.decode()
+    page = page_text(answer)
     assert answer.status_code == status
     assert [word for word in words if word not in page] == []
 
@@ -72,7 +73,7 @@ def test_an_expired_form_says_load_again(cast: Cast) -> None:
     client.force_login(cast.operator)
     answer = client.post("/thong-bao/da-doc/")
     assert answer.status_code == 403
-    assert "Tải lại trang rồi gửi lại biểu mẫu" in answer.content.decode()
+    assert "Tải lại trang rồi gửi lại biểu mẫu" in page_text(answer)
 
 
 def test_htmx_gets_a_fragment_not_a_whole_page(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from infra.people import worklist
 from infra.people.worklist import WorkItem
 from tests.cast import Cast
 from tests.factories import make_notice
+from tests.reading import page_text
 
 
 def in_days(days: int) -> date:
@@ -43,7 +44,7 @@ def test_work_comes_by_due_date_in_four_groups(
         item("Sau", 30),
     ]
     client.force_login(cast.officer)
-    page = client.get("/").content.decode()
+    page = page_text(client.get("/"))
     order = ["Quá hạn", "Tuần này", "Sau", "Không hạn", "Chờ bổ sung"]
     places = [page.index(f'<span class="workitem-title">{title}') for title in order]
     assert places == sorted(places)
@@ -53,7 +54,7 @@ def test_work_comes_by_due_date_in_four_groups(
 
 def test_nothing_to_do_says_so(client: Client, cast: Cast, only_these: list[WorkItem]) -> None:
     client.force_login(cast.planner)
-    assert "Không có việc nào đang chờ bạn." in client.get("/").content.decode()
+    assert "Không có việc nào đang chờ bạn." in page_text(client.get("/"))
 
 
 def test_many_of_one_kind_are_folded_and_the_rest_is_counted(
@@ -61,7 +62,7 @@ def test_many_of_one_kind_are_folded_and_the_rest_is_counted(
 ) -> None:
     only_these += [item(f"Việc {number:03}", 10 + number) for number in range(75)]
     client.force_login(cast.officer)
-    page = client.get("/").content.decode()
+    page = page_text(client.get("/"))
     assert page.split("việc cùng loại")[0].count("workitem-title") == 10
     assert "Còn 65 việc cùng loại" in page
     assert page.count("workitem-title") == 70
@@ -70,7 +71,7 @@ def test_many_of_one_kind_are_folded_and_the_rest_is_counted(
 
 
 def test_strangers_read_what_is_public(client: Client, db: None) -> None:
-    page = client.get("/").content.decode()
+    page = page_text(client.get("/"))
     assert "Những gì công khai" in page
     assert "Xác minh văn bản" in page
 

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast
+from tests.reading import page_text
 
 
 def menu(client: Client) -> list[str]:
-    page = client.get("/").content.decode()
+    page = page_text(client.get("/"))
     nav = re.search(r'<nav class="menu".*?</nav>', page, re.S)
     return re.findall(r"<span>(.*?)</span>", nav[0]) if nav else []
 
@@ -38,13 +39,13 @@ def test_a_browser_in_english_still_gets_vietnamese_until_the_person_chooses(
     client: Client, db: None
 ) -> None:
     english = {"accept-language": "en-US,en;q=0.9"}
-    assert 'lang="vi"' in client.get("/", headers=english).content.decode()
+    assert 'lang="vi"' in page_text(client.get("/", headers=english))
     client.post("/ngon-ngu/", {"language": "en", "next": "/"})
-    assert '<html lang="en">' in client.get("/").content.decode()
+    assert '<html lang="en">' in page_text(client.get("/"))
 
 
 def test_a_visitor_on_a_phone_has_the_public_pages_and_the_way_in(client: Client, db: None) -> None:
-    page = client.get("/cot/").content.decode()
+    page = page_text(client.get("/cot/"))
     tabs = re.search(r'<nav class="tabs".*?</nav>', page, re.S)
     assert tabs
     words = ["Trang đầu", "Bản đồ", "Cột và trạm", "Đăng nhập"]
@@ -56,6 +57,6 @@ def test_a_visitor_on_a_phone_has_the_public_pages_and_the_way_in(client: Client
 )
 def test_the_phone_has_three_tabs_and_more(client: Client, cast: Cast, role: str, own: str) -> None:
     client.force_login(getattr(cast, role))
-    tabs = re.search(r'<nav class="tabs".*?</nav>', client.get("/").content.decode(), re.S)
+    tabs = re.search(r'<nav class="tabs".*?</nav>', page_text(client.get("/")), re.S)
     assert tabs
     assert re.findall(r"<span>(.*?)</span>", tabs[0]) == ["Việc của tôi", "Bản đồ", own, "Thêm"]

@@ -11,6 +11,7 @@ from infra.ground.choices import UnitLevel
 from infra.models import AdministrativeUnit
 from infra.people import search
 from infra.people.search import SearchResult
+from tests.reading import page_text
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def cao_lanh(db: None) -> AdministrativeUnit:
 def test_communes_are_found_with_or_without_marks(
     client: Client, cao_lanh: AdministrativeUnit, typed: str
 ) -> None:
-    page = client.get("/tim/", {"q": typed}).content.decode()
+    page = page_text(client.get("/tim/", {"q": typed}))
     assert "Phường Cao Lãnh" in page
     assert "/ban-do/?v=13,10.46000,105.63000" in page
 
@@ -37,11 +38,11 @@ def test_communes_are_found_with_or_without_marks(
 def test_the_drop_down_is_a_fragment(client: Client, cao_lanh: AdministrativeUnit) -> None:
     answer = client.get("/tim/", {"q": "cao"}, headers={"hx-request": "true"})
     assert b"<html" not in answer.content
-    assert "Phường Cao Lãnh" in answer.content.decode()
+    assert "Phường Cao Lãnh" in page_text(answer)
 
 
 def test_nothing_found_says_so_and_keeps_what_was_typed(client: Client, db: None) -> None:
-    page = client.get("/tim/", {"q": "<b>không có</b>"}).content.decode()
+    page = page_text(client.get("/tim/", {"q": "<b>không có</b>"}))
     assert "Không tìm thấy" in page
     assert "&lt;b&gt;không có&lt;/b&gt;" in page
     assert "<b>không" not in page

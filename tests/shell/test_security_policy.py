@@ -13,6 +13,7 @@ from tests.access.rows import Row
 from tests.access.test_matrix import rows_of, url_names
 from tests.access.world import World
 from tests.cast import Cast
+from tests.reading import page_text
 
 INLINE_SCRIPT = re.compile(
     r"<script(?![^>]*\b(?:src=|type=\"application/json\"|nonce=))[^>]*>", re.I
@@ -60,7 +61,7 @@ def test_every_page_is_strict_and_has_nothing_inline(name: str, row: Row, cast: 
     assert_strict(answer.headers["Content-Security-Policy"])
     is_download = "attachment" in answer.headers.get("Content-Disposition", "")
     if answer.headers["Content-Type"].startswith("text/html") and not is_download:
-        assert offences(answer.content.decode()) == []
+        assert offences(page_text(answer)) == []
 
 
 @pytest.mark.parametrize("path", ["/khong-co-trang-nay/", "/quan-tri/"])
@@ -69,7 +70,7 @@ def test_error_pages_are_strict_too(client: Client, cast: Cast, path: str) -> No
     answer = client.get(path)
     assert answer.status_code in {403, 404}
     assert_strict(answer.headers["Content-Security-Policy"])
-    assert offences(answer.content.decode()) == []
+    assert offences(page_text(answer)) == []
 
 
 def test_a_request_for_a_foreign_host_is_refused_strictly(client: Client, db: None) -> None:
@@ -84,7 +85,7 @@ def test_the_page_for_demo_strangers_is_strict(
     settings.DEMO_MODE = True
     answer = client.get("/", REMOTE_ADDR="192.0.2.7")
     assert_strict(answer.headers["Content-Security-Policy"])
-    assert offences(answer.content.decode()) == []
+    assert offences(page_text(answer)) == []
 
 
 def test_the_matrix_names_pages_for_this_walk() -> None:

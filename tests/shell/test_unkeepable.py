@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from infra.models import Comment, Dossier
 from tests.cast import Cast
+from tests.reading import page_text
 from tests.undergrounding.drawing_samples import body
 from tests.workflow.casework import dossier_of_a
 from undergrounding.models import Route
@@ -28,7 +29,7 @@ def test_a_form_field_is_named(officer: Client, cast: Cast) -> None:
     door = reverse("dossier_comment", args=[dossier.uuid])
     answer = officer.post(door, {"body": "a\0b", "version": dossier.version})
     assert answer.status_code == 400
-    page = answer.content.decode()
+    page = page_text(answer)
     assert "“body”" in page
     assert "không lưu được" in page
     assert not Comment.objects.exists()

@@ -15,6 +15,7 @@ from sites.choices import Outcome
 from sites.models import CandidateLocation
 from tests.cast import Cast
 from tests.factories import make_mast
+from tests.reading import page_text
 from tests.sites import appraisal_cast as rows
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,7 @@ def store(draft: Dossier, uuid: Any) -> str:
 def test_the_rules_answer_before_anything_is_kept(draft: Dossier, operator: Client) -> None:
     rows.blocked_by_a_line()
     url = reverse("sites:candidate_preview", args=[draft.uuid])
-    page = operator.post(url, typed()).content.decode()
+    page = page_text(operator.post(url, typed()))
     assert 'data-rule="power_line"' in page
     assert 'finding-blocking" data-rule="power_corridor"' in page
     assert 'finding-advisory" data-rule="power_line"' in page
@@ -75,8 +76,8 @@ def test_the_rules_answer_before_anything_is_kept(draft: Dossier, operator: Clie
 def test_a_place_alone_is_judged_as_far_as_it_can_be(draft: Dossier, operator: Client) -> None:
     url = reverse("sites:candidate_preview", args=[draft.uuid])
     page = operator.post(url, {"point_0": "10.4602, 105.6321", "point_1": "wgs84"})
-    assert 'data-rule="place"' in page.content.decode()
-    nowhere = operator.post(url, {"point_0": "", "point_1": "wgs84"}).content.decode()
+    assert 'data-rule="place"' in page_text(page)
+    nowhere = page_text(operator.post(url, {"point_0": "", "point_1": "wgs84"}))
     assert "data-rule" not in nowhere
 
 
@@ -112,7 +113,7 @@ def test_what_is_missing_is_named_and_what_was_typed_stays(
     assert set(answer.json()["errors"]) == {"height_m"}
     page = operator.post(store(draft, uuid4()), typed(height_m=""))
     assert page.status_code == 422
-    assert "10,4602; 105,6321" in page.content.decode()
+    assert "10,4602; 105,6321" in page_text(page)
 
 
 def test_without_a_script_a_position_is_kept_and_judged(draft: Dossier, operator: Client) -> None:
@@ -142,7 +143,7 @@ def test_a_pasted_table_adds_all_or_none(draft: Dossier, operator: Client) -> No
     url = reverse("sites:candidates_paste", args=[draft.uuid])
     bad = operator.post(url, {"table": "P1;10,4602;105,6321;42\nP2;abc;105,6321;42"})
     assert draft.candidates.count() == 0
-    assert "P2;abc" in bad.content.decode()
+    assert "P2;abc" in page_text(bad)
     operator.post(url, {"table": "P1;10,4602;105,6321;42\nP2;10,4702;105,6321;42"})
     assert list(draft.candidates.values_list("order", "name")) == [(1, "P1"), (2, "P2")]
 
@@ -152,14 +153,14 @@ def test_the_queue_is_narrowed_by_its_address(cast: Cast, officer: Client) -> No
     rows.dossier(cast.rival, state=DossierState.SUBMITTED, code="HS-2026-0002", title="Hai")
     rows.dossier(cast.rival, title="Nháp của người khác")
     url = reverse("sites:dossier_list")
-    everything = officer.get(url).content.decode()
+    everything = page_text(officer.get(url))
     assert "HS-2026-0001" in everything
     assert "HS-2026-0002" in everything
     assert "Nháp của người khác" not in everything
-    narrowed = officer.get(url, {"state": "appraising"}).content.decode()
+    narrowed = page_text(officer.get(url, {"state": "appraising"}))
     assert "HS-2026-0002" not in narrowed
     assert cast.rival.organisation
-    theirs = officer.get(url, {"applicant": cast.rival.organisation.code}).content.decode()
+    theirs = page_text(officer.get(url, {"applicant": cast.rival.organisation.code}))
     assert "HS-2026-0001" not in theirs
 
 
@@ -173,7 +174,7 @@ def test_the_workbench_shows_old_and_new_place_with_the_metres_between(
     old = rows.mast("A-OLD", rows.away(212), cast.operator.organisation)
     site = rows.candidate(dossier, old_mast=old)
     run_screening(candidate=site, actor=cast.officer)
-    page = officer.get(reverse("sites:candidate_detail", args=[site.uuid])).content.decode()
+    page = page_text(officer.get(reverse("sites:candidate_detail", args=[site.uuid])))
     assert "212 m" in page
     assert "A-OLD" in page
 
@@ -186,7 +187,7 @@ def test_a_refused_result_keeps_what_was_written(cast: Cast, officer: Client) ->
         url, {"version": 1, "outcome": Outcome.SHARE, "reason": "Dùng chung với cột bên cạnh"}
     )
     assert page.status_code == 422
-    assert "Dùng chung với cột bên cạnh" in page.content.decode()
+    assert "Dùng chung với cột bên cạnh" in page_text(page)
 
 
 def test_a_result_leads_to_the_next_position_without_one(cast: Cast, officer: Client) -> None:
@@ -223,5 +224,5 @@ def test_a_pinned_comment_stands_on_the_map_of_who_may_read_it(
     )
     for name, uuid in (("dossier_detail", dossier.uuid), ("candidate_detail", site.uuid)):
         url = reverse(f"sites:{name}", args=[uuid])
-        assert officer.get(url).content.decode().count("B\\u1edd s\\u00f4ng") == 1
-        assert "B\\u1edd s\\u00f4ng" not in operator.get(url).content.decode()
+        assert page_text(officer.get(url)).count("B\\u1edd s\\u00f4ng") == 1
+        assert "B\\u1edd s\\u00f4ng" not in page_text(operator.get(url))

@@ -18,6 +18,7 @@ from sites.register.services.parts import assessment_save
 from sites.safety.reference import load_checklist
 from tests.cast import Cast
 from tests.factories import make_mast
+from tests.reading import page_text
 from tests.sites.survey_samples import FAR_AWAY, ago, mast_grade, picture, visit
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def record_repair(client: Client, cast: Cast, mast: Mast) -> Callable[..., Any]:
 
 def mast_page(client: Client, cast: Cast, mast: Mast) -> str:
     client.force_login(cast.officer)
-    return client.get(reverse("sites:mast_detail", args=[mast.uuid])).content.decode()
+    return page_text(client.get(reverse("sites:mast_detail", args=[mast.uuid])))
 
 
 def test_a_repair_and_a_verification_with_a_photo_lift_a_d_and_close_its_proposal(
@@ -89,7 +90,7 @@ def test_a_repair_and_a_verification_with_a_photo_lift_a_d_and_close_its_proposa
     page = mast_page(client, cast, mast)
     assert "Vì sao cột ở cấp D" not in page
     assert "Thay thanh cánh" in page
-    history = client.get(reverse("sites:proposal_detail", args=[proposal.uuid])).content.decode()
+    history = page_text(client.get(reverse("sites:proposal_detail", args=[proposal.uuid])))
     assert trace.reason in history
 
 
@@ -168,7 +169,7 @@ def test_nobody_closes_the_proposal_of_a_d_by_hand(send: Send, client: Client, c
     assert step("lift") == 403
     assert step("accept") == 302
     assert step("complete") == 403
-    page = client.get(reverse("sites:proposal_detail", args=[proposal.uuid])).content.decode()
+    page = page_text(client.get(reverse("sites:proposal_detail", args=[proposal.uuid])))
     assert "Ghi nhận đã thực hiện" not in page
     assert "chỉ khi đó nó mới khép lại" in page
     proposal.refresh_from_db()
@@ -226,6 +227,6 @@ def test_the_verification_page_says_what_it_lacks(
     client.force_login(cast.officer)
     newest = Inspection.objects.first()
     assert newest
-    page = client.get(reverse("sites:inspection_detail", args=[newest.uuid])).content.decode()
+    page = page_text(client.get(reverse("sites:inspection_detail", args=[newest.uuid])))
     assert "còn thiếu" in page
     assert "được ghi ngay tại cột" in page

@@ -18,6 +18,7 @@ from sites.appraisal.findings import finding_rows
 from sites.register import reference as reference_mast_limits
 from tests.cast import Cast
 from tests.factories import make_mast
+from tests.reading import page_text
 from tests.sites import appraisal_cast as rows_of
 
 pytestmark = pytest.mark.django_db
@@ -83,12 +84,12 @@ def test_the_mast_classes_are_marked_as_from_a_text_whose_base_ended() -> None:
 
 
 def test_the_mast_s_page_says_what_its_class_stands_on(cast: Cast) -> None:
-    page = client_of(cast.officer).get(f"/cot/{make_mast().uuid}/").content.decode()
+    page = page_text(client_of(cast.officer).get(f"/cot/{make_mast().uuid}/"))
     assert "TTLT 15/2016/TTLT-BXD-BTTTT: chưa kiểm chứng, căn cứ hết hiệu lực 24/12/2024" in page
 
 
 def test_the_administrator_s_list_marks_what_is_to_be_reviewed(cast: Cast) -> None:
-    page = client_of(cast.administrator).get("/quan-tri/infra/regulationlimit/").content.decode()
+    page = page_text(client_of(cast.administrator).get("/quan-tri/infra/regulationlimit/"))
     assert "01/07/2025: cần rà lại" in page
     assert "Cục Viễn thông" in page
 
@@ -96,10 +97,10 @@ def test_the_administrator_s_list_marks_what_is_to_be_reviewed(cast: Cast) -> No
 def test_what_is_to_be_reviewed_waits_for_the_administrator_and_for_nobody_else(
     cast: Cast,
 ) -> None:
-    page = client_of(cast.administrator).get("/").content.decode()
+    page = page_text(client_of(cast.administrator).get("/"))
     assert "Tạm dừng lập quy hoạch" in page
     assert "Rà lại hàng này" in page
-    assert "Rà lại hàng này" not in client_of(cast.officer).get("/").content.decode()
+    assert "Rà lại hàng này" not in page_text(client_of(cast.officer).get("/"))
 
 
 def test_a_row_whose_base_ended_never_blocks() -> None:

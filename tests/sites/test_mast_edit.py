@@ -18,6 +18,7 @@ from sites.register.rules.mast_class import (
 )
 from tests.cast import Cast
 from tests.factories import home, make_mast, make_station
+from tests.reading import page_text
 
 MastEvent: Any = apps.get_model("sites", "MastEvent")
 
@@ -53,7 +54,7 @@ def confirmed(client: Client, url: str, data: dict[str, Any]) -> Any:
 
 def test_a_new_mast_remembers_who_made_it_why_and_on_which_page(cast: Cast) -> None:
     response = confirmed(client_of(cast.officer), "/cot/moi/", fields())
-    assert response.status_code == 302, response.content.decode()
+    assert response.status_code == 302, page_text(response)
     mast = Mast.objects.get()
     assert mast.point.coords == pytest.approx((105.6321, 10.4602))
     event = MastEvent.objects.get(pgh_obj=mast)
@@ -71,7 +72,7 @@ def test_the_history_page_tells_field_by_field_with_the_way_it_moved(cast: Cast)
     mast = Mast.objects.get()
     moved = fields(name="Cột B", point_0="10.4612, 105.6321", version=1, why="Đo lại")
     assert confirmed(client, f"/cot/{mast.uuid}/sua/", moved).status_code == 302
-    page = client.get(f"/cot/{mast.uuid}/lich-su/").content.decode()
+    page = page_text(client.get(f"/cot/{mast.uuid}/lich-su/"))
     for words in ("Cột A", "Cột B", "Đo lại", cast.officer.full_name, "110,6 m"):
         assert words in page, words
 
@@ -97,7 +98,7 @@ def test_two_people_at_once_the_second_reads_both_versions_and_loses_nothing(cas
     assert confirmed(other, url, fields(name="Của người kia", version=1)).status_code == 302
     response = confirmed(client, url, fields(name="Của tôi", version=1))
     assert response.status_code == 409
-    page = response.content.decode()
+    page = page_text(response)
     assert "Của người kia" in page
     assert "Của tôi" in page
     mast.refresh_from_db()
@@ -108,7 +109,7 @@ def test_two_people_at_once_the_second_reads_both_versions_and_loses_nothing(cas
 def test_what_is_wrong_stays_beside_its_field_and_what_was_typed_is_kept(cast: Cast) -> None:
     response = confirmed(client_of(cast.officer), "/cot/moi/", fields(height_m="cao lắm"))
     assert response.status_code == 422
-    assert "Cột A" in response.content.decode()
+    assert "Cột A" in page_text(response)
     assert not Mast.objects.exists()
 
 
@@ -142,7 +143,7 @@ def test_a_station_is_saved_with_its_antennas(cast: Cast) -> None:
         "a-1-azimuth_deg": "240",
     }
     response = client_of(cast.officer).post(f"/cot/{mast.uuid}/tram/moi/", data)
-    assert response.status_code == 302, response.content.decode()
+    assert response.status_code == 302, page_text(response)
     station = Station.objects.get()
     assert station.technologies == ["4G", "5G"]
     assert [float(a.azimuth_deg or 0) for a in station.antennas.all()] == [120, 240]
@@ -155,7 +156,7 @@ def test_a_landlord_is_for_the_department_alone(cast: Cast) -> None:
     for person, sees in ((cast.officer, True), (cast.auditor, True), (cast.operator, False)):
         client = client_of(person)
         for url in (f"/cot/{mast.uuid}/", f"/cot/{mast.uuid}/lich-su/"):
-            assert ("Chủ Nhà" in client.get(url).content.decode()) is sees
+            assert ("Chủ Nhà" in page_text(client.get(url))) is sees
 
 
 LIMITS = {

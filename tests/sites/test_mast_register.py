@@ -23,6 +23,7 @@ from sites.models.mast import SEARCH_TEXT
 from sites.register.selectors.masts import MastQuery, in_order, masts_found
 from tests.cast import Cast
 from tests.factories import home, make_mast, make_station
+from tests.reading import page_text
 
 pytestmark = pytest.mark.django_db
 BUDGET = 16  # queries of one page, session and person included
@@ -105,7 +106,7 @@ def test_filtering_does_not_tell_an_operator_what_the_page_hides(cast: Cast) -> 
     make_mast(code="OWN", grade=Grade.D, owner=cast.operator.organisation)
     assert codes(cast.operator) == ["FOREIGN", "OWN"]
     assert codes(cast.operator, grade=["D"]) == ["OWN"]
-    page = client_of(cast.operator).get("/cot/", {"q": "FOREIGN"}).content.decode()
+    page = page_text(client_of(cast.operator).get("/cot/", {"q": "FOREIGN"}))
     assert "FOREIGN" in page
     assert "grade-d" not in page
 
@@ -114,7 +115,7 @@ def test_the_public_page_of_a_public_mast_keeps_the_rest_to_itself(cast: Cast) -
     mast = make_mast(
         code="PUB", publicity=Publicity.PUBLIC, grade=Grade.D, note="bí mật", address="12 Lê Lợi"
     )
-    page = Client().get(f"/cot/{mast.uuid}/").content.decode()
+    page = page_text(Client().get(f"/cot/{mast.uuid}/"))
     assert "PUB" in page
     assert "bí mật" not in page
     assert "12 Lê Lợi" not in page

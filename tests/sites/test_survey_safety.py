@@ -25,6 +25,7 @@ from sites.models import (
 from sites.safety.reference import load_checklist
 from tests.cast import Cast
 from tests.factories import make_inspection, make_mast
+from tests.reading import page_text
 from tests.seals.aside import seals_aside
 from tests.sites.survey_samples import FAR_AWAY, ago, answers, codes, mast_grade, picture, visit
 
@@ -89,7 +90,7 @@ def test_an_implausible_clock_is_kept_told_and_counts_from_the_receipt(
     assert abs(kept.counts_from - (now if doubt else now + visited)) < timedelta(minutes=1)
     page = client.get(reverse("sites:inspection_detail", args=[kept.uuid]))
     assert page.status_code == 200
-    assert ("không thể nâng cấp" in page.content.decode()) is bool(doubt)
+    assert ("không thể nâng cấp" in page_text(page)) is bool(doubt)
 
 
 def test_a_doubtful_clock_never_betters_a_grade(send: Send, mast: Mast) -> None:

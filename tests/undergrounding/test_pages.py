@@ -12,6 +12,7 @@ from infra.ground.choices import Confidence, Publicity
 from infra.ground.loading import Report
 from tests.cast import Cast
 from tests.factories import make_cost_rate
+from tests.reading import page_text
 from tests.seals.aside import set_aside
 from tests.undergrounding.drawing_samples import body, box, make_commune, make_route
 from tests.undergrounding.route_steps import approved
@@ -85,7 +86,7 @@ def test_plan_figures_stand_with_their_source_beside_what_is_drawn(
     page: Any = planner.get(LIST)
     done = {row.figure.phase: row.done.routes for row in page.context["progress"]}
     assert done == {"Toàn kế hoạch": 1, "Giai đoạn 1": 0, "Giai đoạn 2": 1}
-    text = page.content.decode()
+    text = page_text(page)
     assert "168,00 km" in text
     assert "KH 240/KH-UBND" in text
     assert Scheme.objects.count() == 1
@@ -104,7 +105,7 @@ def test_a_draft_is_nowhere_for_operators_and_a_published_ruling_shows_no_inside
     assert client.get(f"{LIST}{draft.uuid}/").status_code == 404
     page: Any = client.get(f"{LIST}{ruled.uuid}/")
     assert page.status_code == 200
-    text = page.content.decode()
+    text = page_text(page)
     assert "1234/QĐ-UBND" in text
     assert "estimate" not in page.context
     assert "history" not in page.context
@@ -120,7 +121,7 @@ def test_the_page_says_where_the_cost_comes_from(planner: Client, cast: Cast) ->
     address = f"{LIST}{route.uuid}/"
     assert planner.get(address).context["estimate"].is_empty
     make_cost_rate(source="Báo giá 12/BG", vnd_per_m=1_000_000)
-    text = planner.get(address).content.decode()
+    text = page_text(planner.get(address))
     assert "Báo giá 12/BG" in text
     assert "1.000.000" in text
     assert "tone-waiting" in text
@@ -228,7 +229,7 @@ def test_a_draft_can_be_put_aside_and_taken_back_from_its_page(planner: Client, 
     planner.post(f"{LIST}{route.uuid}/cat-di/")
     assert names_in(planner) == []
     assert names_in(planner, "?archived=on") == ["Nguyễn Huệ"]
-    assert "lay-lai" in planner.get(f"{LIST}{route.uuid}/").content.decode()
+    assert "lay-lai" in page_text(planner.get(f"{LIST}{route.uuid}/"))
     planner.post(f"{LIST}{route.uuid}/lay-lai/")
     assert names_in(planner) == ["Nguyễn Huệ"]
 
@@ -249,9 +250,9 @@ def test_the_api_gives_the_line_exactly_and_the_decision(client: Client, cast: C
 def test_the_search_box_finds_routes_and_only_seen_ones(client: Client, cast: Cast) -> None:
     make_route(cast.planner, name="Hùng Vương")
     client.force_login(cast.planner)
-    assert "Hùng Vương" in client.get("/tim/?q=hung+vuong").content.decode()
+    assert "Hùng Vương" in page_text(client.get("/tim/?q=hung+vuong"))
     client.force_login(cast.operator)
-    assert "Hùng Vương" not in client.get("/tim/?q=hung+vuong").content.decode()
+    assert "Hùng Vương" not in page_text(client.get("/tim/?q=hung+vuong"))
 
 
 def post(client: Client, route: Route, told: dict[str, Any]) -> Any:

@@ -20,6 +20,7 @@ from infra.ground.versions import StaleVersion
 from infra.models import Comment, Consultation, Dossier, Notice, TransitionRecord, User
 from tests.cast import Cast
 from tests.factories import home, make_dossier
+from tests.reading import page_text
 from tests.workflow.casework import dossier_of_a, step, submitted_dossier
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +151,7 @@ def test_what_was_typed_stays_on_the_page_that_says_who_was_quicker(
     door = reverse("dossier_comment", args=[dossier.uuid])
     page = client.post(door, {"version": seen, "body": "Móng trụ chưa rõ", "uuid": uuid4()})
     assert page.status_code == 409
-    shown = page.content.decode()
+    shown = page_text(page)
     assert cast.head.full_name in shown
     assert "Móng trụ chưa rõ" in shown
     assert not Comment.objects.exists()

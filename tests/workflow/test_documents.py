@@ -36,6 +36,7 @@ from infra.models import Document, Dossier, User
 from tests.cast import Cast
 from tests.factories import make_organisation, make_route, make_user
 from tests.files import papers
+from tests.reading import page_text
 from tests.seals.aside import seals_aside
 from tests.workflow.casework import dossier_of_a, draft_letter, let_sign, upload
 from undergrounding.choices import RouteState
@@ -383,12 +384,12 @@ def test_the_public_page_says_how_the_document_stands(
     address = reverse("document_verify", args=[submission.uuid])
     assert client.get(address).status_code == 404  # not issued: as if it did not exist
     issued(submission, cast)
-    page = client.get(address).content.decode()
+    page = page_text(client.get(address))
     for words in ("Còn hiệu lực", "45/TTr-SKHCN", submission.check_code, "Phê duyệt tuyến"):
         assert words in page
     assert cast.leader.full_name not in page
     services.withdraw(submission, actor=cast.clerk, version=submission.version, reason="Sai")
-    assert "Đã thu hồi" in client.get(address).content.decode()
+    assert "Đã thu hồi" in page_text(client.get(address))
 
 
 def test_the_public_page_says_when_validity_ended(dossier: Dossier, client: Client) -> None:
@@ -404,14 +405,14 @@ def test_the_public_page_says_when_validity_ended(dossier: Dossier, client: Clie
             issued_on=date(2025, 1, 6),
             valid_until=date(2025, 7, 6),
         )
-    page = client.get(reverse("document_verify", args=[old.uuid])).content.decode()
+    page = page_text(client.get(reverse("document_verify", args=[old.uuid])))
     assert "Hết hiệu lực" in page
 
 
 def test_an_unknown_code_gets_plain_words(client: Client) -> None:
     answer = client.get("/xac-minh/00000000-0000-4000-8000-000000000000/")
     assert answer.status_code == 404
-    assert "chưa ban hành văn bản" in answer.content.decode()
+    assert "chưa ban hành văn bản" in page_text(answer)
 
 
 def test_an_applicant_reads_the_letter_only_once_issued(

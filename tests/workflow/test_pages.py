@@ -23,6 +23,7 @@ from infra.models import Attachment, Comment, Consultation, Document, Dossier, N
 from tests.cast import Cast
 from tests.factories import make_procedure
 from tests.files import papers
+from tests.reading import page_text
 from tests.workflow.casework import (
     dossier_of_a,
     let_sign,
@@ -50,7 +51,7 @@ def test_a_step_posted_twice_is_done_once_and_told_kindly(cast: Cast, client: Cl
     first = client.post(address(dossier, "receive"), {"version": dossier.version})
     again = client.post(address(dossier, "receive"), {"version": dossier.version})
     assert (first.status_code, again.status_code) == (302, 409)
-    assert "Bạn đã thực hiện lúc" in again.content.decode()
+    assert "Bạn đã thực hiện lúc" in page_text(again)
 
 
 def test_who_comes_second_reads_who_and_when(cast: Cast, client: Client) -> None:
@@ -62,7 +63,7 @@ def test_who_comes_second_reads_who_and_when(cast: Cast, client: Client) -> None
     client.force_login(cast.second_leader)
     answer = client.post(address(dossier, "sign"), {"version": version})
     assert answer.status_code == 409
-    assert cast.leader.full_name in answer.content.decode()
+    assert cast.leader.full_name in page_text(answer)
 
 
 def test_a_foreign_dossier_is_404_by_every_door(dossier: Dossier, cast: Cast) -> None:
@@ -94,13 +95,13 @@ def test_a_reason_left_out_keeps_what_was_typed(dossier: Dossier, cast: Cast) ->
 def test_a_second_supplement_request_warns_first(dossier: Dossier, cast: Cast) -> None:
     client = Client()
     client.force_login(cast.officer)
-    page = client.get(address(dossier, "request_supplement")).content.decode()
+    page = page_text(client.get(address(dossier, "request_supplement")))
     assert "đã yêu cầu bổ sung một lần" not in page
     data = {"version": dossier.version, "items": "Bản vẽ"}
     assert client.post(address(dossier, "request_supplement"), data).status_code == 302
     dossier.refresh_from_db()
     step(dossier, "answer_supplement", cast.operator, data={"answer": "Đã gửi"})
-    page = client.get(address(dossier, "request_supplement")).content.decode()
+    page = page_text(client.get(address(dossier, "request_supplement")))
     assert "đã yêu cầu bổ sung một lần" in page
 
 
@@ -129,8 +130,8 @@ def test_the_clerk_issues_by_the_form_with_the_signed_file(
         sent = typed | {"signed_file": upload(wrong, "a.pdf")}
         answer = client.post(address(dossier, "issue"), sent)
         assert answer.status_code == 422
-        assert why in answer.content.decode()
-        assert 'name="signed_file"' in answer.content.decode()
+        assert why in page_text(answer)
+        assert 'name="signed_file"' in page_text(answer)
     assert not Attachment.objects.filter(name="a.pdf").exists()
     letter = dossier_letter(dossier)
     file = client.get(reverse("document_pdf", args=[letter.uuid])).getvalue()
@@ -247,7 +248,7 @@ def test_an_applicant_adds_papers_to_a_draft_and_takes_them_off(cast: Cast) -> N
     client.force_login(cast.operator)
     door = reverse("dossier_files", args=[draft.uuid])
     sent = {"files": [upload(b"a,b\n1,2\n", "bang.csv"), upload(b"MZ\x00", "x.exe")]}
-    page = client.post(door, sent, follow=True).content.decode()
+    page = page_text(client.post(door, sent, follow=True))
     assert "x.exe" in page
     file = Attachment.objects.get()
     off = reverse("dossier_file_remove", args=[draft.uuid, file.uuid])
