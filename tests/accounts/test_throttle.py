@@ -180,7 +180,9 @@ def test_a_new_password_makes_every_device_unknown(cast: Cast, clean_cache: None
 
 
 @pytest.mark.parametrize(
-    "value", ["", "x", signing.dumps([1], salt=SALT), signing.dumps({"id": 1}, salt=SALT)]
+    "value",
+    ["", "x", signing.dumps([1], salt=SALT), signing.dumps({"id": 1}, salt=SALT)],
+    ids=["empty", "no signature", "a list", "an object"],
 )
 def test_a_forged_cookie_is_an_unknown_device(cast: Cast, clean_cache: None, value: str) -> None:
     guess(cast.officer.email, 5)

@@ -165,7 +165,18 @@ def test_a_machine_without_postgis_is_told_what_to_do(
 
 
 def test_processes_are_found_by_their_mark_and_stopped() -> None:
-    marked = subprocess.Popen(["sleep", "60"], env={"PATH": os.defpath, "TT_TEST_MARK": "here"})
+    # It echoes: the kernel shows a program's environment a moment after the program has begun.
+    marked = subprocess.Popen(
+        ["cat"],
+        env={"PATH": os.defpath, "TT_TEST_MARK": "here"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        bufsize=0,
+    )
+    assert marked.stdin is not None
+    assert marked.stdout is not None
+    marked.stdin.write(b"ready\n")
+    assert marked.stdout.readline() == b"ready\n"
     try:
         assert marked.pid in processes.marked_with("TT_TEST_MARK", "here")
         assert processes.marked_with("TT_TEST_MARK", "elsewhere") == []
