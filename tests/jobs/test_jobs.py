@@ -1,9 +1,12 @@
 """Background work: progress, cancel, retry, and what is left behind when something goes wrong."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from infra.ground.choices import JobState, Role
 from infra.models import Job, User
@@ -164,3 +167,27 @@ def test_the_oldest_job_comes_first(person: User) -> None:
     jobs = [enqueue("count", {}, person) for _ in range(3)]
     run_next()
     assert [Job.objects.get(pk=job.pk).state for job in jobs] == ["done", "queued", "queued"]
+
+
+@pytest.mark.parametrize("polls", [0, 1, 3])
+def test_a_page_that_waits_goes_on_however_long_the_job_takes(person: User, polls: int) -> None:
+    """Each answer says itself where to ask next: the page is what htmx makes of them."""
+    job = enqueue("count", {}, person)
+    browser = Client()
+    browser.force_login(person)
+    address = reverse("jobs:progress", args=[job.uuid]) + "?then=reload"
+    for _poll in range(polls):
+        answer = browser.get(address)
+        assert "HX-Refresh" not in answer
+        address = re.findall(r'hx-get="([^"]+)"', answer.text)[0]
+    execute(str(job.uuid))
+    answer = browser.get(address)
+    assert (answer.status_code, answer["HX-Refresh"]) == (200, "true")
+
+
+def test_what_follows_is_not_taken_from_the_address(person: User) -> None:
+    job = enqueue("count", {}, person)
+    browser = Client()
+    browser.force_login(person)
+    answer = browser.get(reverse("jobs:progress", args=[job.uuid]), {"then": "anything"})
+    assert "anything" not in answer.text

@@ -14,6 +14,7 @@ from infra.work.jobs import services
 from infra.work.jobs.registry import kind_label
 
 PAGE_SIZE = 30
+RELOAD = "reload"
 STOP_POLLING = 286  # htmx's own code: swap, then poll no more
 
 
@@ -44,9 +45,12 @@ def job_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def job_progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The progress part that htmx asks for every second until the job is over."""
     job = _job(request, uuid)
+    # Each answer replaces the part that asks, so it must carry on what follows at the end.
+    then = RELOAD if request.GET.get("then") == RELOAD else ""
     status = STOP_POLLING if job.is_over else 200
-    response = render(request, "jobs/progress.html", _context(job), status=status)
-    if job.is_over and request.GET.get("then") == "reload":
+    context = _context(job) | {"then": then}
+    response = render(request, "jobs/progress.html", context, status=status)
+    if job.is_over and then:
         response["HX-Refresh"] = "true"
         response.status_code = 200
     return response
