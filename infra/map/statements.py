@@ -25,6 +25,9 @@ from infra.models import User
 from infra.people.access.scope import scope_of
 
 MOST_STATEMENTS = 1000
+# A tile takes a few milliseconds: starting a second process or a compiler for it takes longer. Both
+# settings end with the statement (one message to the database is one transaction).
+IN_ONE_GO = "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off; "
 Filters = Mapping[str, list[str]]
 
 
@@ -45,7 +48,7 @@ class Statement:
         """The layer's part of the tile, and whether it was cut off at its cap."""
         values = [one.read(tile) if isinstance(one, OfTile) else one for one in self.params]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, values)
+            cursor.execute(IN_ONE_GO + self.sql, values)
             content, count = cursor.fetchone()
         return bytes(content or b""), count >= self.spec.cap
 
