@@ -46,11 +46,14 @@ class Statement:
 
     def run(self, tile: Tile) -> tuple[bytes, bool]:
         """The layer's part of the tile, and whether it was cut off at its cap."""
-        values = [one.read(tile) if isinstance(one, OfTile) else one for one in self.params]
         with connection.cursor() as cursor:
-            cursor.execute(IN_ONE_GO + self.sql, values)
+            cursor.execute(IN_ONE_GO + self.sql, self.values(tile))
             content, count = cursor.fetchone()
         return bytes(content or b""), count >= self.spec.cap
+
+    def values(self, tile: Tile) -> list[Any]:
+        """The parameters for a tile."""
+        return [one.read(tile) if isinstance(one, OfTile) else one for one in self.params]
 
 
 # None: the layer cannot have rows for this person.
