@@ -159,10 +159,6 @@ def test_a_filtered_tile_reads_the_counts_by_their_index(
 ) -> None:
     crowd(cast, 400)
     found = statement(cast.officer, 9, filters)
-    values = [
-        getattr(one, "read", lambda tile, one=one: one)(Tile(9, *tile_of(9)))
-        for one in found.params
-    ]
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE sites_masttally")
         cursor.execute("SET LOCAL enable_seqscan = off")
