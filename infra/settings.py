@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "infra.people.accounts.middleware.DemoOnlyAtHomeMiddleware",
+    "infra.map.express.ExpressTileMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "infra.web.shell.middleware.ChosenLanguageMiddleware",
     "infra.web.shell.unkeepable.UnkeepableTextMiddleware",

@@ -18,6 +18,8 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import Settings
 
 from infra.ground.log.lines import JsonLines
+from infra.map.express import forget_passes
+from infra.map.tiles import forget_tiles
 from infra.models import User
 from tests.cast import Cast, make_cast
 from tests.seals.aside import sql_flush
@@ -71,6 +73,13 @@ def plain_settings(settings: Settings, tmp_path: Path) -> Settings:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     return settings
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """A test's write counters are rolled back and come again: no tile of another test is true."""
+    forget_tiles()
+    forget_passes()
 
 
 @pytest.fixture(autouse=True)

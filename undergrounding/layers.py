@@ -125,7 +125,7 @@ def _route_spec() -> LayerSpec:
         queryset=route_rows,
         geometry="geometry",
         properties={"code": "code", "name": "name", "state": "state"},
-        tables=("undergrounding_route",),
+        tables=("undergrounding_route", "undergrounding_scheme"),
         may_see=lambda user: True,
         style=ROUTE_STYLE,
         id_field="uuid",

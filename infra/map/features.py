@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from infra.map.errors import MapRefusedError
 from infra.map.registry import LayerSpec, Person
 from infra.map.sql import Outline, as_expression
-from infra.map.tiles import Filters, narrowed, rows_in
+from infra.map.statements import Filters, narrowed
+from infra.map.tiles import rows_in
 from infra.places.geo.measure import within_m
 
 PIXELS = {"point": 18, "line": 10, "polygon": 2}

@@ -7,6 +7,8 @@ MAX_ZOOM = 22
 # Cells of stored aggregates; a tile of zoom z is drawn from the coarsest level that is ≥ z + 3.
 LEVELS = (8, 10, 12, 14, 16)
 RAW_FROM = 14
+# Cells in which features alike are counted, for filters: the first for all that is farther off.
+TALLY_LEVELS = (11, 12)
 GRID_STEPS = 3
 # Whole-number world coordinates of the database's map_qx and map_qy: 2^30 steps around the world.
 WORLD_BITS = 30
@@ -33,11 +35,6 @@ class Tile:
             _latitude(self.y - margin, self.z),
         )
 
-    @property
-    def pixel_degrees(self) -> float:
-        """The width of one pixel of a 512-pixel tile, in degrees."""
-        return 360 / (2.0**self.z * 512)
-
 
 def parse_tile(z: str, x: str, y: str) -> Tile:
     """The tile of an address. Raises ValueError when it is none of the grid."""
@@ -49,6 +46,11 @@ def parse_tile(z: str, x: str, y: str) -> Tile:
     return tile
 
 
+def pixel_degrees(zoom: int) -> float:
+    """The width of one pixel of a 512-pixel tile, in degrees."""
+    return 360 / (2.0**zoom * 512)
+
+
 def stored_level(zoom: int) -> int | None:
     """The level of aggregates that a zoom is drawn from; None where features are drawn one by one.
 
@@ -57,6 +59,11 @@ def stored_level(zoom: int) -> int | None:
     if zoom >= RAW_FROM:
         return None
     return next(level for level in LEVELS if level >= zoom + GRID_STEPS)
+
+
+def tally_level(zoom: int) -> int | None:
+    """The level of counts by kind that a filtered zoom is drawn from; None where it is too near."""
+    return next((level for level in TALLY_LEVELS if level >= zoom + GRID_STEPS), None)
 
 
 def _longitude(x: float, zoom: int) -> float:

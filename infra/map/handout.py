@@ -26,8 +26,9 @@ from infra.map.features import WIDEST_DEGREES
 from infra.map.inset import archipelagos_svg
 from infra.map.registry import LayerSpec, Person, layers_for
 from infra.map.sql import Outline, as_expression
+from infra.map.statements import Filters
 from infra.map.style import Shape, Sign, Stroke
-from infra.map.tiles import Filters, rows_in
+from infra.map.tiles import rows_in
 
 MOST_FEATURES = 6000
 # branca compiles what folium has rendered as a template once more: braces in values travel as

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from infra.map.registry import Card, LayerSpec, Person
-from infra.map.tiles import Filters, rows_in
+from infra.map.statements import Filters
+from infra.map.tiles import rows_in
 
 PER_LAYER = 60
 COUNT_TO = 2000

@@ -40,6 +40,19 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """Counts of features alike per cell, narrowed by the layer's own filters and scoped as rows.
+
+    `rows`: a queryset with `split`, `level`, `cell_x`, `cell_y`, `count`, `sum_x`, `sum_y` beside
+    the columns that the filters name. `by_one`: filters that the first level is told apart by
+    alone too (`split` names the filter), for where the kinds of all together are many.
+    """
+
+    rows: Callable[[Person], "QuerySet[Any]"]
+    by_one: frozenset[str]
+
+
+@dataclass(frozen=True)
 class LayerSpec:
     """One layer: whose rows (already scoped to a person), which fields show, how it is drawn.
 
@@ -69,6 +82,7 @@ class LayerSpec:
     aggregate: str | None = None
     bucket: str | None = None
     bucket_filter: str = ""
+    tally: Tally | None = None
     card: Callable[[Model, Person], Card | None] | None = None
     search: Callable[["QuerySet[Any]", str], "QuerySet[Any]"] | None = None
     is_base: bool = False

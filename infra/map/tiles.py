@@ -1,51 +1,87 @@
-"""Vector tiles straight from PostGIS, scoped to the person who asks."""
+"""Vector tiles straight from PostGIS, scoped to who asks, and kept while they are true."""
 
+import gzip
 import hashlib
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.gis.geos import Polygon
-from django.core.exceptions import FieldError, ValidationError
-from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
-from infra.map.grid import Tile, stored_level
+from infra.map.grid import Tile
+from infra.map.kept import Kept
 from infra.map.registry import LayerSpec, Person
-from infra.map.sql import (
-    Compiled,
-    features_statement,
-    live_cells_statement,
-    stored_cells_statement,
-)
-from infra.models import MapTableVersion
-from infra.people.access.scope import scope_of
+from infra.map.statements import Filters, Statement, narrowed, statements_for
+from infra.map.versions import Versions
 
 # Raised when tiles of the same data come out differently, so that no old one is kept.
-FORMAT = "1"
-Filters = Mapping[str, list[str]]
+FORMAT = "2"
+# Bytes that one process keeps of packed tiles.
+MOST_KEPT = 32 * 1024 * 1024
 
 
-class BadFilterError(ValueError):
-    """A filter value that the layer cannot read; the message is the parameter's name."""
+@dataclass(frozen=True)
+class Drawn:
+    """A tile, packed, and the layers that were cut off at their cap."""
+
+    packed: bytes
+    capped: tuple[str, ...]
+
+    @property
+    def content(self) -> bytes:
+        """The MVT itself."""
+        return gzip.decompress(self.packed)
 
 
-def tile_bytes(
-    specs: list[LayerSpec], user: Person, tile: Tile, filters: Filters
-) -> tuple[bytes, list[str]]:
-    """The MVT of these layers, and the keys of those cut off at their cap.
+@dataclass(frozen=True)
+class Picture:
+    """One tile of some layers as one person sees it, not drawn yet.
+
+    Its `tag` names statements, tile, day and write counters: two persons share it where all they
+    may see is asked for in the very same words, and nobody else does.
+    """
+
+    statements: tuple[Statement, ...]
+    tile: Tile
+    tag: str
+
+    def drawn(self) -> Drawn:
+        """The tile: as it was kept, or drawn now."""
+        kept = _KEPT.get(self.tag)
+        if kept is None:
+            kept = self._draw()
+            _KEPT.put(self.tag, kept)
+        return kept
+
+    def _draw(self) -> Drawn:
+        parts = [(one.spec.key, *one.run(self.tile)) for one in self.statements]
+        content = b"".join(part for _key, part, _cut in parts)
+        packed = gzip.compress(content, compresslevel=1, mtime=0)
+        return Drawn(packed, tuple(key for key, _part, is_cut in parts if is_cut))
+
+
+_KEPT: Kept[str, Drawn] = Kept(MOST_KEPT, weight=lambda drawn: len(drawn.packed) + 400)
+
+
+def picture_of(
+    specs: list[LayerSpec], user: Person, tile: Tile, filters: Filters, versions: Versions
+) -> Picture:
+    """What to draw. The versions must have been read before: rows are then never older than they.
 
     Raises BadFilterError for a filter value of the wrong kind.
     """
-    parts, capped = [], []
-    for spec in specs:
-        if not spec.min_zoom <= tile.z <= spec.max_zoom:
-            continue
-        content, count = _run(_statement(spec, user, tile, filters))
-        parts.append(content)
-        if count >= spec.cap:
-            capped.append(spec.key)
-    return b"".join(parts), capped
+    statements = statements_for(specs, user, tile.z, filters)
+    words = [one.digest for one in statements]
+    asked = (FORMAT, words, versions.of(specs), (tile.z, tile.x, tile.y), timezone.localdate())
+    tag = hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
+    return Picture(tuple(statements), tile, f'"{tag}"')
+
+
+def forget_tiles() -> None:
+    """Draw all anew: for tests."""
+    _KEPT.clear()
 
 
 def rows_in(
@@ -58,65 +94,8 @@ def rows_in(
     return narrowed(spec, rows, filters)
 
 
-def narrowed(spec: LayerSpec, rows: "QuerySet[Any]", filters: Filters) -> "QuerySet[Any]":
-    """The rows under the layer's own filters. Raises BadFilterError on a value it cannot read."""
-    for name, lookup in spec.filters.items():
-        if values := filters.get(name):
-            try:
-                rows = rows.filter(**{f"{lookup}__in": values})
-            except (ValueError, ValidationError, FieldError) as error:
-                raise BadFilterError(name) from error
-    return rows
-
-
 def filters_of(specs: list[LayerSpec], query: QueryDict) -> dict[str, list[str]]:
     """The filter values in an address that one of the layers knows, in a fixed order."""
     known = {name for spec in specs for name in spec.filters}
     found = {name: sorted(v for v in query.getlist(name) if v) for name in sorted(known)}
     return {name: values for name, values in found.items() if values}
-
-
-def version_of(specs: list[LayerSpec]) -> str:
-    """How often the tables under these layers were written."""
-    tables = {table for spec in specs for table in spec.tables}
-    rows = MapTableVersion.objects.filter(table__in=tables).values_list("table")
-    counted = sorted(rows.annotate(total=Sum("version")).values_list("table", "total"))
-    return ".".join(str(total) for _, total in counted)
-
-
-def etag_of(specs: list[LayerSpec], user: Person, tile: Tile, filters: Filters) -> str:
-    """A tag that differs by person and scope, by what was written and by what was asked."""
-    person = "" if all(spec.same_for_all for spec in specs) else f"{scope_of(user)}/{user.pk}"
-    roles = sorted(getattr(user, "roles", []))
-    asked = (FORMAT, [s.key for s in specs], person, roles, version_of(specs), tile, dict(filters))
-    return f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
-
-
-def _statement(spec: LayerSpec, user: Person, tile: Tile, filters: Filters) -> Compiled | None:
-    level = stored_level(tile.z) if spec.aggregate else None
-    asked = {name: values for name, values in filters.items() if name in spec.filters}
-    if level is not None and set(asked) <= {spec.bucket_filter}:
-        buckets = asked.get(spec.bucket_filter, [])
-        return stored_cells_statement(spec, _scopes(user), level, tile, buckets)
-    # One cell of margin for clusters is an eighth of a tile.
-    bounds = tile.bounds(512) if level is not None else tile.bounds()
-    rows = rows_in(spec, user, bounds, asked)
-    if level is not None:
-        return live_cells_statement(spec, tile, rows)
-    if spec.at_zoom:
-        rows = spec.at_zoom(rows, tile.z)
-    return features_statement(spec, tile, rows)
-
-
-def _scopes(user: Person) -> list[str]:
-    scope = scope_of(user)
-    return [scope] if scope in {"all", "public"} else ["public", scope]
-
-
-def _run(statement: Compiled | None) -> tuple[bytes, int]:
-    if statement is None:
-        return b"", 0
-    with connection.cursor() as cursor:
-        cursor.execute(*statement)
-        content, count = cursor.fetchone()
-    return bytes(content or b""), count

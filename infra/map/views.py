@@ -1,33 +1,29 @@
 """The map's addresses: page, tiles, clicks, search, bounded GeoJSON."""
 
-import gzip
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.contrib.gis.geos import Point
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from infra.ground import province
 from infra.ground.answers import problem_answer
 from infra.ground.province import HOME_BOX
+from infra.map.answers import specs_of, tile_answer, tile_at
 from infra.map.errors import MapRefusedError
 from infra.map.features import collection, identify, one_feature, parse_bounds
-from infra.map.grid import Tile, parse_tile
 from infra.map.handout import handout_html
 from infra.map.listing import list_in
-from infra.map.registry import LayerSpec, Person, layer_for, layers_for
+from infra.map.registry import layers_for
 from infra.map.search import find_places
-from infra.map.tiles import BadFilterError, etag_of, filters_of, tile_bytes
+from infra.map.statements import BadFilterError
+from infra.map.tiles import filters_of
+from infra.map.versions import read_versions
 from infra.map.widget import map_config
-
-MVT = "application/vnd.mapbox-vector-tile"
-MOST_LAYERS = 24
-_LONG = "max-age=604800, immutable"
 
 
 class _View(Protocol):
@@ -64,7 +60,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def listed(request: HttpRequest) -> HttpResponse:
     """The list of `layers` in `bbox=west,south,east,north`, as a fragment of the page."""
     keys = request.GET.get("layers", "")
-    asked = _specs(request.user, keys) if keys else []
+    asked = specs_of(request.user, keys) if keys else []
     specs = [spec for spec in layers_for(request.user) if spec in asked]
     filters = filters_of(specs, request.GET)
     groups = list_in(specs, request.user, parse_bounds(request.GET.get("bbox", "")), filters)
@@ -75,21 +71,9 @@ def listed(request: HttpRequest) -> HttpResponse:
 @answers_refusals
 def tile(request: HttpRequest, layers: str, z: str, x: str, y: str) -> HttpResponse:
     """One vector tile of one or several layers (keys with commas between)."""
-    specs = _specs(request.user, layers)
-    where = _tile(z, x, y)
-    filters = filters_of(specs, request.GET)
-    tag = etag_of(specs, request.user, where, filters)
-    if request.headers.get("If-None-Match") == tag:
-        return _cached(HttpResponseNotModified(), request, specs, tag)
-    content, capped = tile_bytes(specs, request.user, where, filters)
-    response = HttpResponse(content, content_type=MVT)
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        response.content = gzip.compress(content, compresslevel=4, mtime=0)
-        response["Content-Encoding"] = "gzip"
-    if capped:
-        response["X-Capped-Layers"] = ",".join(capped)
-    response["Content-Length"] = str(len(response.content))
-    return _cached(response, request, specs, tag)
+    specs = specs_of(request.user, layers)
+    where = tile_at(z, x, y)
+    return tile_answer(request, request.user, specs, where, read_versions(specs))
 
 
 @require_GET
@@ -99,7 +83,7 @@ def identified(request: HttpRequest) -> HttpResponse:
     lat, lon = _number(request, "lat", 90), _number(request, "lon", 180)
     zoom = _number(request, "zoom", 24)
     keys = request.GET.get("layers", "")
-    specs = _specs(request.user, keys) if keys else []
+    specs = specs_of(request.user, keys) if keys else []
     filters = filters_of(specs, request.GET)
     cards = identify(specs, request.user, Point(lon, lat), zoom, filters)
     return _private(JsonResponse({"cards": cards}))
@@ -120,7 +104,7 @@ def searched(request: HttpRequest) -> HttpResponse:
 @answers_refusals
 def geojson(request: HttpRequest, layer: str) -> HttpResponse:
     """The features of `bbox=west,south,east,north` as GeoJSON, for lists and snapping."""
-    (spec,) = _specs(request.user, layer)
+    (spec,) = specs_of(request.user, layer)
     bounds = parse_bounds(request.GET.get("bbox", ""))
     filters = filters_of([spec], request.GET)
     found = collection(spec, request.user, bounds, filters)
@@ -130,7 +114,7 @@ def geojson(request: HttpRequest, layer: str) -> HttpResponse:
 @require_GET
 def feature(request: HttpRequest, layer: str, identifier: str) -> HttpResponse:
     """The card and geometry of one feature: what a permalink or a list selects."""
-    (spec,) = _specs(request.user, layer)
+    (spec,) = specs_of(request.user, layer)
     card = one_feature(spec, request.user, identifier)
     if card is None:
         raise Http404
@@ -142,29 +126,13 @@ def feature(request: HttpRequest, layer: str, identifier: str) -> HttpResponse:
 def handed_out(request: HttpRequest) -> HttpResponse:
     """The view as one HTML file to send on; it opens without a network."""
     keys = request.GET.get("layers", "")
-    specs = _specs(request.user, keys) if keys else []
+    specs = specs_of(request.user, keys) if keys else []
     title = request.GET.get("title", "").strip()[:120] or _("Map of %s") % province.NAME
     bounds = parse_bounds(request.GET.get("bbox", ""))
     html = handout_html(specs, request.user, bounds, filters_of(specs, request.GET), title)
     response = HttpResponse(html)
     response["Content-Disposition"] = 'attachment; filename="ban-do.html"'
     return _private(response)
-
-
-def _specs(user: Person, keys: str) -> list[LayerSpec]:
-    names = [key for key in keys.split(",") if key][:MOST_LAYERS]
-    specs = [layer_for(user, name) for name in names]
-    if not specs or None in specs:
-        raise Http404
-    return [spec for spec in specs if spec]
-
-
-def _tile(z: str, x: str, y: str) -> Tile:
-    try:
-        return parse_tile(z, x, y)
-    except ValueError as error:
-        message = _("There is no tile %(z)s/%(x)s/%(y)s: zoom 0 to 22, x and y below 2^zoom.")
-        raise MapRefusedError(message % {"z": z, "x": x, "y": y}) from error
 
 
 def _number(request: HttpRequest, name: str, most: float) -> float:
@@ -178,18 +146,6 @@ def _number(request: HttpRequest, name: str, most: float) -> float:
             % {"name": name, "most": most}
         )
     return value
-
-
-def _cached(
-    response: HttpResponse, request: HttpRequest, specs: list[LayerSpec], tag: str
-) -> HttpResponse:
-    """A person's tile is private and asked for again each time; the base map lives by version."""
-    response["ETag"] = tag
-    kept = all(spec.same_for_all for spec in specs) and "v" in request.GET
-    access = "private" if request.user.is_authenticated else "public"
-    response["Cache-Control"] = f"{access}, {_LONG if kept else 'no-cache'}"
-    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
-    return response
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from infra.ground import province
 from infra.ground.province import HOME_BOX
 from infra.map.registry import LayerSpec, layer_for, layers_for
-from infra.map.tiles import version_of
+from infra.map.versions import version_of
 
 
 def map_config(

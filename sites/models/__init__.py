@@ -13,6 +13,7 @@ from sites.models.lease import Lease
 from sites.models.mast import Mast
 from sites.models.repair import Repair
 from sites.models.station import Antenna, Station
+from sites.models.tally import MastTally
 
 __all__ = [
     "Antenna",
@@ -22,6 +23,7 @@ __all__ = [
     "InspectionResult",
     "Lease",
     "Mast",
+    "MastTally",
     "Measurement",
     "RemediationProposal",
     "Repair",

@@ -40,6 +40,16 @@ RETURN NULL;
 """
 
 
+def seen_by(user: Person) -> Q:
+    """Which masts, or counts of masts alike, a person may see, by their own columns."""
+    if user.is_authenticated and user.is_department:
+        return Q()
+    visible = Q(publicity=Publicity.PUBLIC)
+    if user.is_authenticated and user.has_role(Role.OPERATOR):
+        visible |= Q(viewer_org_ids__contains=[user.organisation_id])
+    return visible
+
+
 class MastQuerySet(models.QuerySet["Mast"]):
     """Masts, narrowed to what a person may see."""
 
@@ -49,12 +59,7 @@ class MastQuerySet(models.QuerySet["Mast"]):
 
     def visible_to(self, user: Person) -> "MastQuerySet":
         """All for the department; public ones, and an operator's own, for others."""
-        if user.is_authenticated and user.is_department:
-            return self.all()
-        visible = Q(publicity=Publicity.PUBLIC)
-        if user.is_authenticated and user.has_role(Role.OPERATOR):
-            visible |= Q(viewer_org_ids__contains=[user.organisation_id])
-        return self.filter(visible)
+        return self.filter(seen_by(user))
 
 
 @tracked()

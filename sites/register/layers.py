@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from infra.ground.choices import Publicity, Role
-from infra.map.registry import Card, Group, LayerSpec, Person, register_layer
+from infra.map.registry import Card, Group, LayerSpec, Person, Tally, register_layer
 from infra.map.style import Label, Sign, Stroke, Style
 from infra.map.words import accent_free
 from infra.models import User
 from infra.people.access.scope import scope_of
 from sites.choices import Grade
-from sites.models import Mast, Station
+from sites.models import Mast, MastTally, Station
 from sites.permissions import sees_all_of
 
 MASTS = Group("masts", gettext_lazy("Masts and stations"), order=10)
@@ -63,16 +63,30 @@ def works_with_masts(user: Person) -> bool:
 def mast_rows(user: Person) -> "QuerySet[Mast]":
     """Current masts the person may see; `shown_grade` is empty on what belongs to others."""
     rows = Mast.objects.visible_to(user).current().select_related("owner")
+    return rows.annotate(shown_grade=_shown_grade(user))
+
+
+def mast_tally(user: Person) -> "QuerySet[MastTally]":
+    """The same masts, counted by what the map filters by."""
+    return MastTally.objects.visible_to(user).annotate(shown_grade=_shown_grade(user))
+
+
+def _shown_grade(user: Person) -> F | Case:
     if scope_of(user) == "all":
-        return rows.annotate(shown_grade=F("grade"))
+        return F("grade")
     own = Q(viewer_org_ids__contains=[getattr(user, "organisation_id", None) or 0])
-    shown = Case(When(own, then=F("grade")), default=Value(""), output_field=CharField())
-    return rows.annotate(shown_grade=shown)
+    return Case(When(own, then=F("grade")), default=Value(""), output_field=CharField())
 
 
 def public_mast_rows(user: Person) -> "QuerySet[Mast]":
     """Current masts that were made public."""
     rows = Mast.objects.filter(publicity=Publicity.PUBLIC, archived_at=None)
+    return rows.annotate(shown_grade=Value("", output_field=CharField()))
+
+
+def public_mast_tally(user: Person) -> "QuerySet[MastTally]":
+    """Those, counted."""
+    rows = MastTally.objects.filter(publicity=Publicity.PUBLIC)
     return rows.annotate(shown_grade=Value("", output_field=CharField()))
 
 
@@ -163,7 +177,7 @@ def _mast_spec() -> LayerSpec:
             "class": "mast_class",
             "status": "operating_status",
         },
-        tables=("sites_mast",),
+        tables=("sites_mast", "infra_organisation"),
         may_see=works_with_masts,
         style=MAST_STYLE,
         id_field="uuid",
@@ -177,6 +191,7 @@ def _mast_spec() -> LayerSpec:
         aggregate="masts",
         bucket="shown_grade",
         bucket_filter="grade",
+        tally=Tally(mast_tally, frozenset({"class", "owner", "structure", "status"})),
         list_order=("-shown_grade", "code"),
         card=mast_card,
         search=search_masts,
@@ -200,6 +215,7 @@ def _public_mast_spec() -> LayerSpec:
         filters={"class": "mast_class"},
         aggregate="masts",
         bucket="shown_grade",
+        tally=Tally(public_mast_tally, frozenset({"class"})),
         list_order=("code",),
         card=public_mast_card,
         search=search_masts,
@@ -222,7 +238,7 @@ def _station_spec() -> LayerSpec:
                 When(emf_valid_until__lt=TruncDate(Now()), then=Value(1)), default=Value(0)
             ),
         },
-        tables=("sites_station", "sites_mast"),
+        tables=("sites_station", "sites_mast", "infra_organisation"),
         may_see=works_with_masts,
         style=STATION_STYLE,
         id_field="uuid",

@@ -35,6 +35,7 @@ def register() -> None:
     register_grants(
         {
             "sites.Mast": Grant.KEPT,
+            "sites.MastTally": Grant.OPEN,
             "sites.Lease": Grant.KEPT,
             "sites.StructuralAssessment": Grant.KEPT,
             "sites.Station": Grant.OPEN,
