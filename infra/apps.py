@@ -21,20 +21,22 @@ class InfraConfig(AppConfig):
         from infra.demo.constraints import load_constraints  # noqa: PLC0415 - models are ready now
         from infra.demo.organisations import load_organisations  # noqa: PLC0415
         from infra.demo.people import load_people  # noqa: PLC0415
+        from infra.exchange.worklist import IMPORTS  # noqa: PLC0415
         from infra.files.sweep import SWEEP_SECONDS, duty  # noqa: PLC0415
         from infra.map.layers import register_base_layers  # noqa: PLC0415
         from infra.people.accounts.throttle import forget_old  # noqa: PLC0415
         from infra.people.accounts.warnings import tell_owners  # noqa: PLC0415
         from infra.people.deliveries import (  # noqa: PLC0415
+            FAILED_LETTERS,
             PERIOD_SECONDS,
-            failed_deliveries,
             send_due,
         )
         from infra.people.search import register_source  # noqa: PLC0415
-        from infra.people.worklist import register_provider  # noqa: PLC0415
+        from infra.people.worklist import register_work  # noqa: PLC0415
         from infra.places.territory.loaders import load_territory  # noqa: PLC0415
         from infra.places.territory.plausible import load_plausibility  # noqa: PLC0415
-        from infra.web.reviews import reviews_waiting  # noqa: PLC0415
+        from infra.places.territory.worklist import LOADS  # noqa: PLC0415
+        from infra.web.reviews import KINDS  # noqa: PLC0415
         from infra.web.shell.communes import search_communes  # noqa: PLC0415
         from infra.work.jobs.registry import register_duty  # noqa: PLC0415
 
@@ -42,8 +44,7 @@ class InfraConfig(AppConfig):
             import_module(part).register()
         register_base_layers()
         register_source(search_communes)
-        register_provider(reviews_waiting)
-        register_provider(failed_deliveries)
+        register_work(IMPORTS, LOADS, *KINDS, FAILED_LETTERS)
         register_loader(Stage.REFERENCE, "territory", load_territory, order=10)
         register_loader(Stage.REFERENCE, "plausibility", load_plausibility, order=12)
         register_loader(Stage.REFERENCE, "calendar", load_office_calendar, order=15)
@@ -55,7 +56,8 @@ class InfraConfig(AppConfig):
         register_duty("send letters", PERIOD_SECONDS, send_due)
         register_duty("accounts.tell_owners", 60, tell_owners)
         register_duty("accounts.forget_failures", 3600, forget_old)
-        import_module("infra.web.territory.doors").register()
+        import_module("infra.exchange.data_home").register()
+        import_module("infra.web.territory.data_parts").register()
         import_module("infra.work.seals.tables").register()
         import_module("infra.work.seals.checks")
         import_module("infra.cases.workflow.sealed").register()

@@ -19,7 +19,7 @@ from infra.ground.routers import register_router
 from infra.models import User
 from infra.models.targets import register_target
 from infra.people.search import register_source
-from infra.people.worklist import register_provider
+from infra.people.worklist import register_work
 from infra.work.seals import Grant, register_grants
 from infra.work.seals.words import register_record_name
 from undergrounding import layers, reference
@@ -32,7 +32,7 @@ from undergrounding.models import Route
 from undergrounding.selectors.facts import findings_on
 from undergrounding.selectors.rates import estimate_of
 from undergrounding.selectors.search import search_routes
-from undergrounding.selectors.worklist import work_of
+from undergrounding.selectors.worklist import ROUTES
 from undergrounding.services.decisions import EFFECTS, geometry_mark
 from undergrounding.services.telling import TELLERS
 from undergrounding.workflows import ROUTE
@@ -62,7 +62,7 @@ def register() -> None:
     register_evidence(ROUTE.key, evidence)
     register_case(Route._meta.label, DocumentType.SUBMISSION, SUBMISSION_MOVES_WITH)
     register_router("routes", router)
-    register_provider(work_of)
+    register_work(ROUTES)
     register_source(search_routes)
     register_record_name(
         "undergrounding_committeedecision",

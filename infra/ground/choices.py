@@ -161,6 +161,15 @@ class DossierState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+# Nobody has anything to do on these any more.
+CLOSED_DOSSIER = (
+    DossierState.REFUSED_AT_INTAKE,
+    DossierState.ISSUED,
+    DossierState.RETURNED,
+    DossierState.WITHDRAWN,
+)
+
+
 class Opinion(models.TextChoices):
     """What a consulted body answers."""
 

@@ -84,7 +84,12 @@ class NoticeDelivery(models.Model):
                 fields=["next_try_at"],
                 name="delivery_waiting",
                 condition=models.Q(state=DeliveryState.WAITING),
-            )
+            ),
+            models.Index(
+                fields=["id"],
+                name="delivery_failed",
+                condition=models.Q(state=DeliveryState.FAILED.value),
+            ),
         ]
         verbose_name = _("delivery of a notice")
         verbose_name_plural = _("deliveries of notices")

@@ -3,15 +3,43 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from infra.ground.choices import DossierState, Opinion, ReceptionChannel, Role
+from infra.ground.choices import CLOSED_DOSSIER, DossierState, Opinion, ReceptionChannel, Role
 from infra.ground.constraints import chosen, in_order
+from infra.ground.plaintext import PlainText
 from infra.ground.tracking import tracked
 from infra.models.base import VersionedModel
 from infra.models.user import Person, User
+
+# Open dossiers before closed ones, the open by due date, the closed newest first. One expression
+# for the order and its index, so that a page of a list reads no more than it shows.
+_CLOSED = [state.value for state in CLOSED_DOSSIER]
+IS_CLOSED = Case(
+    When(state__in=_CLOSED, then=Value(1)),
+    default=Value(0),
+    output_field=models.IntegerField(),
+)
+URGENT_ON = Case(
+    When(state__in=_CLOSED, then=None), default=F("due_on"), output_field=models.DateField()
+)
+BY_URGENCY = (
+    IS_CLOSED.asc(),
+    URGENT_ON.asc(nulls_last=True),
+    F("created_at").desc(),
+    F("id").desc(),
+)
+# What people type when they look for a dossier.
+DOSSIER_TEXT = PlainText(
+    Concat(
+        *("code", Value(" "), "external_code", Value(" "), "letter_number", Value(" "), "title"),
+        output_field=models.TextField(),
+    )
+)
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -76,6 +104,8 @@ class Dossier(VersionedModel):
         indexes = [
             models.Index(fields=["state", "due_on"], name="dossier_state_due"),
             models.Index(fields=["applicant", "state"], name="dossier_applicant_state"),
+            models.Index(*BY_URGENCY, name="dossier_urgency"),
+            GinIndex(OpClass(DOSSIER_TEXT, "gin_trgm_ops"), name="dossier_text_trgm"),
         ]
         constraints = [
             chosen("dossier", "state", DossierState),
@@ -137,6 +167,13 @@ class Consultation(models.Model):
 
     class Meta:
         ordering = ["due_on"]
+        indexes = [
+            models.Index(
+                fields=["body", "due_on"],
+                condition=Q(answered_at=None),
+                name="consultation_unanswered",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["dossier", "body"], name="consultation_once"),
             chosen("consultation", "opinion", Opinion, blank=True),

@@ -30,6 +30,7 @@ class TransitionRecord(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         indexes = [
-            models.Index(fields=["target_type", "target_id", "at"], name="transition_target")
+            models.Index(fields=["target_type", "target_id", "at"], name="transition_target"),
+            models.Index(fields=["actor", "-at"], name="transition_actor"),
         ]
         verbose_name = _("transition")

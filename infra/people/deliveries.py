@@ -5,7 +5,6 @@ commits before it speaks to a server. A worker that dies with a letter in hand l
 the letter goes out again under the same Message-ID.
 """
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,11 +12,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from infra.ground.choices import DeliveryState, Role
 from infra.models import NoticeDelivery, User
 from infra.people.notices import CHANNELS
-from infra.people.worklist import WorkItem
+from infra.people.worklist import WorkItem, WorkKind
 
 PERIOD_SECONDS = 5
 LEASE = timedelta(minutes=5)
@@ -44,19 +44,34 @@ def send_again(deliveries: QuerySet[NoticeDelivery]) -> int:
     )
 
 
-def failed_deliveries(user: User) -> Iterator[WorkItem]:
-    """One line for administrators while letters lie that could not be sent."""
+def _failed_ones(user: User) -> QuerySet[NoticeDelivery] | None:
+    """For administrators: letters that were given up."""
     if not user.has_role(Role.ADMINISTRATOR):
-        return
-    count = NoticeDelivery.objects.filter(state=DeliveryState.FAILED).count()
-    if count:
-        yield WorkItem(
-            title=_("Letters that could not be sent: %(count)d") % {"count": count},
-            sentence=_("See why, then send them again."),
-            url=reverse("admin:infra_noticedelivery_changelist") + "?state__exact=failed",
-            due_on=timezone.localdate(),
-            kind=_("E-mail"),
-        )
+        return None
+    rows = NoticeDelivery.objects.filter(state=DeliveryState.FAILED)
+    return rows.select_related("notice").order_by("pk")
+
+
+def _failed_one(delivery: NoticeDelivery, _user: User) -> WorkItem:
+    return WorkItem(
+        title=delivery.notice.subject,
+        sentence=_("This letter could not be sent: see why, then send it again."),
+        url=reverse("admin:infra_noticedelivery_change", args=[delivery.pk]),
+        due_on=timezone.localdate(),
+    )
+
+
+def _failed_page() -> str:
+    return reverse("admin:infra_noticedelivery_changelist") + "?state__exact=failed"
+
+
+FAILED_LETTERS = WorkKind(
+    "letters",
+    gettext_lazy("Letters that could not be sent"),
+    rows=_failed_ones,
+    item=_failed_one,
+    page=_failed_page,
+)
 
 
 @transaction.atomic

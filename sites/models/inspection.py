@@ -5,7 +5,7 @@ import uuid
 from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.tracking import tracked
@@ -95,6 +95,10 @@ class Inspection(VersionedModel):
 
     class Meta:
         ordering = ["-counts_from", "-pk"]
+        indexes = [
+            models.Index(fields=["-counts_from", "-id"], name="inspection_newest"),
+            models.Index(fields=["grade", "-counts_from", "-id"], name="inspection_grade_newest"),
+        ]
         constraints = [
             _in_choices("kind", InspectionKind.values, "inspection_kind_known"),
             _in_choices("grade", GRADES, "inspection_grade_known"),
@@ -167,6 +171,15 @@ class RemediationProposal(VersionedModel):
 
     class Meta:
         ordering = ["due_at"]
+        indexes = [
+            models.Index(
+                F("grade").desc(),
+                F("due_at").asc(),
+                F("id").asc(),
+                condition=Q(state__in=[ProposalState.PROPOSED.value, ProposalState.ACCEPTED.value]),
+                name="proposal_open_due",
+            )
+        ]
         constraints = [
             _in_choices("state", ProposalState.values, "proposal_state_known"),
             _in_choices("grade", GRADES, "proposal_grade_known"),

@@ -7,7 +7,7 @@ from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Collate, Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,26 @@ SEARCH_TEXT = PlainText(
 )
 # The part of it that everybody reads on a public mast.
 PUBLIC_SEARCH_TEXT = PlainText(Concat("code", Value(" "), "name", output_field=models.TextField()))
+# The order in which masts are to be visited: worst grade first, in it the longest unseen. One
+# expression for the list, its filter by grade and its index.
+VISIT_RANKS = {Grade.D: 0, Grade.C: 1, Grade.UNGRADED: 2, Grade.B: 3, Grade.A: 4}
+VISIT_RANK = Case(
+    *(When(grade=grade.value, then=Value(rank)) for grade, rank in VISIT_RANKS.items()),
+    output_field=models.IntegerField(),
+)
+VISIT_ORDER = (VISIT_RANK.asc(), F("last_verified_on").asc(nulls_first=True), F("code").asc())
+TO_VISIT = Q(archived_at=None) & ~Q(
+    operating_status__in=[OperatingStatus.DISMANTLED.value, OperatingStatus.PLANNED.value]
+)
+# What a current mast may lack, each with a small index: the page of data counts and lists them.
+LACKING = ("location_accuracy_m", "owner", "height_m", "last_verified_on")
+
+
+def _lacking(field: str) -> models.Index:
+    missing = Q(("archived_at", None), (f"{field}__isnull", True))
+    return models.Index(fields=["code"], condition=missing, name=f"mast_no_{field}"[:30])
+
+
 # Owner and operators: `sites_mast_viewers`. A new mast starts with its owner (the plain trigger
 # `viewers_of_new` of the migration, cheap enough for COPY of very many); stations that were written
 # before their mast are added by the statement's end.
@@ -135,6 +155,8 @@ class Mast(VersionedModel):
             GinIndex(fields=["viewer_org_ids"], name="mast_viewers_gin"),
             models.Index(fields=["owner", "grade"], name="mast_owner_grade"),
             models.Index(fields=["grade"], name="mast_grade"),
+            models.Index(*VISIT_ORDER, condition=TO_VISIT, name="mast_to_visit"),
+            *(_lacking(field) for field in LACKING),
             models.Index(Collate("name", "vi-x-icu"), "id", name="mast_name_vi"),
             GinIndex(OpClass(SEARCH_TEXT, "gin_trgm_ops"), name="mast_search_trgm"),
         ]

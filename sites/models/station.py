@@ -89,6 +89,7 @@ class Station(VersionedModel):
         indexes = [
             GinIndex(OpClass(STATION_SEARCH_TEXT, "gin_trgm_ops"), name="station_search_trgm"),
             models.Index(fields=["emf_valid_until"], name="station_emf_until"),
+            models.Index(fields=["operator", "emf_valid_until"], name="station_operator_emf"),
         ]
         verbose_name = _("station")
         triggers = [

@@ -5,31 +5,26 @@ from infra.ground.loading import Stage, register_loader
 from infra.ground.routers import register_router
 from infra.models.targets import register_target
 from infra.people.search import register_source
-from infra.people.worklist import register_provider
+from infra.people.worklist import register_work
 from infra.work.seals import Grant, register_grants
 from sites.models import Mast
-from sites.register import layers
+from sites.register import data_parts, layers
 from sites.register.api import router
 from sites.register.demo import load_masts
 from sites.register.importers.masts import MastImporter
 from sites.register.reference import load_mast_limits
-from sites.register.worklist import (
-    certificates_ending,
-    dangerous_masts,
-    find_masts,
-    imports_waiting,
-)
+from sites.register.worklist import KINDS, find_masts
 
 
 def register() -> None:
     """Layers, importer, reference and demo rows, files, worklists, search and API of masts."""
     layers.register()
+    data_parts.register()
     register_importer(MastImporter())
     register_loader(Stage.REFERENCE, "mast limits", load_mast_limits, order=40)
     register_loader(Stage.DEMO, "masts", load_masts, order=30)
     register_target(Mast)
-    for provider in (certificates_ending, dangerous_masts, imports_waiting):
-        register_provider(provider)
+    register_work(*KINDS)
     register_source(find_masts)
     register_router("masts", router)
     register_grants(

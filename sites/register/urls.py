@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sites.register.views import edit, export, masts, parts
+from sites.register.views import edit, export, masts, parts, quality
 from sites.safety.views import repairs
 
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("moi/", edit.mast_new, name="mast_new"),
     path("xuat.csv", export.mast_csv, name="mast_csv"),
     path("xuat.geojson", export.mast_geojson, name="mast_geojson"),
+    path("con-thieu/<slug:key>/", quality.mast_lacking, name="mast_lacking"),
     path("<uuid:uuid>/", masts.mast_detail, name="mast_detail"),
     path("<uuid:uuid>/lich-su/", masts.mast_history, name="mast_history"),
     path("<uuid:uuid>/sua/", edit.mast_change, name="mast_change"),

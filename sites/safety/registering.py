@@ -3,14 +3,14 @@
 from infra.cases.workflow.registry import register_permission, register_workflow
 from infra.ground.loading import Stage, register_loader
 from infra.models.targets import register_target
-from infra.people.worklist import register_provider
+from infra.people.worklist import register_work
 from infra.work.seals import Grant, register_grants
 from sites.models import Inspection, Repair
 from sites.safety.demo import load_inspections
 from sites.safety.reference import load_checklist
 from sites.safety.selectors import proposals
 from sites.safety.workflows import PROPOSAL
-from sites.safety.worklist import proposals_waiting, visits_waiting
+from sites.safety.worklist import KINDS
 
 
 def register() -> None:
@@ -22,8 +22,7 @@ def register() -> None:
         proposals.danger_stands_again,
     ):
         register_permission(predicate.__name__, predicate)
-    register_provider(proposals_waiting)
-    register_provider(visits_waiting)
+    register_work(*KINDS)
     register_target(Inspection)
     register_target(Repair)
     register_loader(Stage.REFERENCE, "checklist", load_checklist, order=45)

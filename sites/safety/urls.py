@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from sites.safety.views import surveys
+from sites.safety.views import lists, surveys
 
 urlpatterns = [
-    path("", surveys.inspection_list, name="inspection_list"),
+    path("", lists.inspection_list, name="inspection_list"),
     path("cot/<uuid:uuid>/", surveys.survey_form, name="survey_form"),
     path("cot/<uuid:uuid>/gui/", surveys.survey_submit, name="survey_submit"),
     path("<uuid:uuid>/", surveys.inspection_detail, name="inspection_detail"),

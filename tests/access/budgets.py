@@ -6,6 +6,10 @@ with its number; raise one only with a reason, lower it when the page got better
 
 PLAIN = 14
 BUDGETS = {
+    "home": 12,
+    "sites:dossier_list": 12,
+    "sites:inspection_list": 9,
+    "data": 16,
     "administration:person": 16,
     "coordinate_reading": 18,
     "map:search": 20,

@@ -17,6 +17,11 @@ def station_of(world: World) -> dict[str, Any]:
 
 SHELL = [
     Row("home", everyone()),
+    Row(
+        "work_list",
+        only("head", "leader", "clerk", others=404),
+        kwargs=lambda world: {"key": "documents"},
+    ),
     Row("search", everyone(), query="?q=cao"),
     Row("notices", signed_in()),
     Row("notices_read", signed_in(302), method="post"),
@@ -196,6 +201,7 @@ MASTS = [
     Row("sites:mast_list", everyone()),
     Row("sites:mast_csv", everyone()),
     Row("sites:mast_geojson", everyone()),
+    Row("sites:mast_lacking", department(), kwargs=lambda world: {"key": "chieu-cao"}),
     Row("sites:mast_detail", MAST_SEEN, uuid_of("mast")),
     Row("sites:mast_history", MAST_SEEN, uuid_of("mast")),
     Row("sites:mast_new", MAST_EDITED),

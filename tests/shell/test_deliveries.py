@@ -78,7 +78,7 @@ def test_what_fails_to_the_end_is_told_to_the_administrator_who_sends_it_again(
     move(timedelta(days=30))
     assert send_due() == 0
     client.force_login(cast.administrator)
-    assert "Thư không gửi được: 1" in page_text(client.get("/"))
+    assert "Thư này không gửi được" in page_text(client.get("/"))
     page = reverse("admin:infra_noticedelivery_changelist")
     assert "Việc mới" in page_text(client.get(f"{page}?state__exact=failed"))
     settings.EMAIL_BACKEND = "tests.outbox.OutboxBackend"

@@ -15,7 +15,7 @@ from infra.files import store
 from infra.ground.choices import DocumentState
 from infra.ground.rules import Severity
 from infra.models import Notice
-from infra.people.worklist import items_for
+from infra.people.worklist import waiting_for
 from tests.cast import Cast
 from tests.factories import make_cost_rate
 from tests.seals.aside import set_aside
@@ -227,7 +227,7 @@ def test_each_finds_the_route_in_their_work_when_it_is_their_turn(cast: Cast) ->
     route = make_route(cast.planner)
 
     def waits_for(name: str) -> bool:
-        items = items_for(getattr(cast, name))
+        items = [item for kind in waiting_for(getattr(cast, name)) for item in kind.items]
         return any(str(route.uuid) in item.url and not item.is_paused for item in items)
 
     assert waits_for("planner")

@@ -9,14 +9,10 @@ from django.urls import reverse
 
 from infra.cases.clock import (
     DueState,
-    add_working_days,
+    OfficeCalendar,
     clock_of,
-    counting_starts,
-    due_state,
     is_on_time,
-    is_working_day,
     recompute_due,
-    working_days_between,
 )
 from infra.cases.clock.calendar import load_calendar
 from infra.cases.clock.dossiers import recompute_open
@@ -46,7 +42,7 @@ def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datet
 
 def test_tet_2026_is_skipped() -> None:
     # 16–20/02 off: five working days after Friday 13/02 end on Friday 27/02.
-    assert add_working_days(date(2026, 2, 13), 5) == date(2026, 2, 27)
+    assert OfficeCalendar().add(date(2026, 2, 13), 5) == date(2026, 2, 27)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +62,7 @@ def test_tet_2026_is_skipped() -> None:
     ],
 )
 def test_swaps_and_days_in_lieu(day: date, works: bool) -> None:
-    assert is_working_day(day) is works
+    assert OfficeCalendar().works(day) is works
 
 
 def test_loading_twice_adds_nothing_and_keeps_edits() -> None:
@@ -83,12 +79,12 @@ def test_every_mended_day_says_where_it_was_read() -> None:
 def test_counting_back_and_forth_agrees() -> None:
     start = date(2026, 2, 3)
     for days in range(1, 40):
-        assert working_days_between(start, add_working_days(start, days)) == days
-    assert working_days_between(date(2026, 2, 9), date(2026, 2, 5)) == -2
+        assert OfficeCalendar().between(start, OfficeCalendar().add(start, days)) == days
+    assert OfficeCalendar().between(date(2026, 2, 9), date(2026, 2, 5)) == -2
 
 
 def test_a_long_way_leaves_the_first_stretch_of_the_calendar() -> None:
-    assert add_working_days(date(2026, 1, 5), 200) > date(2026, 9, 30)
+    assert OfficeCalendar().add(date(2026, 1, 5), 200) > date(2026, 9, 30)
 
 
 @pytest.mark.parametrize(
@@ -104,12 +100,12 @@ def test_a_long_way_leaves_the_first_stretch_of_the_calendar() -> None:
 def test_a_receipt_after_hours_counts_for_the_next_working_day(
     moment: datetime, counts_as: date
 ) -> None:
-    assert counting_starts(moment) == counts_as
+    assert OfficeCalendar().counting_starts(moment) == counts_as
 
 
 def test_the_closing_hour_is_a_row() -> None:
     RegulationLimit.objects.filter(code="office_closing_hour").update(value="16.5")
-    assert counting_starts(at(2026, 3, 3, 16, 45)) == date(2026, 3, 4)
+    assert OfficeCalendar().counting_starts(at(2026, 3, 3, 16, 45)) == date(2026, 3, 4)
 
 
 def test_the_day_of_receipt_is_not_counted(dossier: Dossier) -> None:
@@ -137,7 +133,7 @@ def test_a_pause_moves_the_due_date_by_its_working_days(dossier: Dossier) -> Non
 def test_while_paused_the_chip_says_so(dossier: Dossier) -> None:
     recompute_due(dossier)
     ClockPause.objects.create(dossier=dossier, paused_at=at(2026, 2, 9), reason="bổ sung")
-    clock = clock_of(dossier, date(2026, 2, 27))
+    clock = clock_of(dossier, OfficeCalendar(), date(2026, 2, 27))
     assert clock is not None
     assert (clock.is_paused, clock.state) == (True, DueState.PAUSED)
 
@@ -152,7 +148,7 @@ def test_while_paused_the_chip_says_so(dossier: Dossier) -> None:
     ],
 )
 def test_the_chip_turns_three_working_days_before(today: date, state: DueState) -> None:
-    assert due_state(date(2026, 2, 26), today) == state
+    assert OfficeCalendar().due_state(date(2026, 2, 26), today) == state
 
 
 def test_a_new_holiday_moves_open_dossiers_only(dossier: Dossier, cast: Cast) -> None:

@@ -5,24 +5,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from infra.cases.clock.workdays import (
-    DueState,
-    add_working_days,
-    counting_starts,
-    due_state,
-    working_days_between,
-)
-from infra.ground.choices import DossierState
+from infra.cases.clock.workdays import DueState, OfficeCalendar
+from infra.ground.choices import CLOSED_DOSSIER
 from infra.models import Dossier
 
-CLOSED = frozenset(
-    {
-        DossierState.REFUSED_AT_INTAKE,
-        DossierState.ISSUED,
-        DossierState.RETURNED,
-        DossierState.WITHDRAWN,
-    }
-)
+CLOSED = frozenset(CLOSED_DOSSIER)
 
 
 @dataclass(frozen=True)
@@ -36,22 +23,22 @@ class Clock:
     is_closed: bool
 
 
-def due_date(dossier: Dossier) -> date | None:
+def due_date(dossier: Dossier, calendar: OfficeCalendar) -> date | None:
     """The due date as calendar and pauses stand: the one given from outside, or counted."""
     if dossier.given_due_on:
         base = dossier.given_due_on
     elif dossier.received_at:
-        start = counting_starts(dossier.received_at)
-        base = add_working_days(start, dossier.procedure.working_days)
+        start = calendar.counting_starts(dossier.received_at)
+        base = calendar.add(start, dossier.procedure.working_days)
     else:
         return None
-    return add_working_days(base, paused_days(dossier))
+    return calendar.add(base, paused_days(dossier, calendar))
 
 
-def paused_days(dossier: Dossier) -> int:
+def paused_days(dossier: Dossier, calendar: OfficeCalendar) -> int:
     """Working days for which the clock stood, over pauses that ended."""
     return sum(
-        working_days_between(
+        calendar.between(
             timezone.localtime(pause.paused_at).date(), timezone.localtime(pause.resumed_at).date()
         )
         for pause in dossier.pauses.all()
@@ -59,9 +46,9 @@ def paused_days(dossier: Dossier) -> int:
     )
 
 
-def recompute_due(dossier: Dossier) -> bool:
+def recompute_due(dossier: Dossier, calendar: OfficeCalendar | None = None) -> bool:
     """Write the due date anew; says whether it moved."""
-    due_on = due_date(dossier)
+    due_on = due_date(dossier, calendar or OfficeCalendar())
     if due_on == dossier.due_on:
         return False
     dossier.due_on = due_on
@@ -71,11 +58,13 @@ def recompute_due(dossier: Dossier) -> bool:
 
 def recompute_open() -> int:
     """Recompute every dossier that is on its way, after a new holiday; says how many moved."""
+    calendar = OfficeCalendar()
     rows = Dossier.objects.exclude(state__in=CLOSED).filter(received_at__isnull=False)
-    return sum(recompute_due(row) for row in rows.select_related("procedure"))
+    rows = rows.select_related("procedure").prefetch_related("pauses")
+    return sum(recompute_due(row, calendar) for row in rows)
 
 
-def clock_of(dossier: Dossier, today: date | None = None) -> Clock | None:
+def clock_of(dossier: Dossier, calendar: OfficeCalendar, today: date | None = None) -> Clock | None:
     """How the dossier's clock stands; None before reception."""
     if dossier.due_on is None:
         return None
@@ -84,8 +73,8 @@ def clock_of(dossier: Dossier, today: date | None = None) -> Clock | None:
     is_paused = not is_closed and _is_paused(dossier)
     return Clock(
         due_on=dossier.due_on,
-        state=due_state(dossier.due_on, today, is_paused=is_paused),
-        days_left=working_days_between(today, dossier.due_on),
+        state=calendar.due_state(dossier.due_on, today, is_paused=is_paused),
+        days_left=calendar.between(today, dossier.due_on),
         is_paused=is_paused,
         is_closed=is_closed,
     )

@@ -1,8 +1,11 @@
 """Documents that move with their case: a dossier's letter is signed when the dossier is."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from infra.ground.registry import Registry
@@ -21,6 +24,16 @@ def moves_with_case(document: Document) -> bool:
     """Whether the document's steps are taken on its target's page."""
     target: Any = document.target
     return target is not None and (target._meta.label, document.type) in CASES
+
+
+def without_case(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Those whose steps are taken on their own page."""
+    for model, document_type in cast(
+        "list[tuple[str, str]]", [key for key, _states in CASES.items()]
+    ):
+        kind = ContentType.objects.get_for_model(apps.get_model(model))
+        documents = documents.exclude(target_type=kind, type=document_type)
+    return documents
 
 
 def case_hinders(document: Document, transition: str) -> list[str]:

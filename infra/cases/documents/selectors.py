@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from infra.ground.choices import DocumentState, DocumentType
 from infra.models import Document, SigningAuthority, User
@@ -26,11 +26,24 @@ def authority_of(person: User, document_type: str, on: date) -> SigningAuthority
 
     An authority that was given (TL., TUQ.) ends with the giver's own.
     """
-    standing = SigningAuthority.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-        document_type=document_type,
-        valid_from__lte=on,
-    )
-    givers = standing.filter(delegated_by=None, person__is_active=True).values("person")
-    rows = standing.filter(Q(delegated_by=None) | Q(delegated_by__in=givers), person=person)
+    rows = _authorities(person, on).filter(document_type=document_type)
     return rows.order_by("-valid_from", "-pk").first()
+
+
+def types_to_sign(person: User, on: date) -> QuerySet[SigningAuthority, str]:
+    """The types for which `authority_of` has a row."""
+    return _authorities(person, on).values_list("document_type", flat=True)
+
+
+def _authorities(person: User, on: date) -> QuerySet[SigningAuthority]:
+    """The person's rows that stand; one that was given stands while its giver's own does."""
+    standing = SigningAuthority.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on
+    )
+    givers = standing.filter(
+        delegated_by=None,
+        person=OuterRef("delegated_by"),
+        person__is_active=True,
+        document_type=OuterRef("document_type"),
+    )
+    return standing.filter(Q(delegated_by=None) | Q(Exists(givers)), person=person)

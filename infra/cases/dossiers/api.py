@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
-from infra.cases.clock.dossiers import clock_of
+from infra.cases.clock import OfficeCalendar, clock_of
 from infra.cases.dossiers.selectors import DossierFilter, dossier_list
 from infra.cases.workflow.engine import available, fire, hindrances
 from infra.ground.paging import stretch
@@ -75,13 +75,14 @@ def list_dossiers(
     """The caller's dossiers, the most urgent first; at most 200 at once."""
     rows = dossier_list(person_of(request), DossierFilter(state=state, text=q))
     shown = stretch(rows, offset, limit)
-    return {"count": rows.count(), "items": [_out(row) for row in shown]}
+    calendar = OfficeCalendar()
+    return {"count": rows.count(), "items": [_out(row, calendar) for row in shown]}
 
 
 @router.get("/{uuid:uuid}", response=DossierOut, url_name="dossier")
 def one_dossier(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
     """One dossier; a foreign one is 404."""
-    return _out(_seen(request, uuid))
+    return _out(_seen(request, uuid), OfficeCalendar())
 
 
 @router.get(
@@ -131,8 +132,8 @@ def _seen(request: HttpRequest, uuid: UUID) -> Dossier:
     return get_object_or_404(dossier_list(person_of(request)), uuid=uuid)
 
 
-def _out(row: Dossier) -> dict[str, Any]:
-    clock = clock_of(row)
+def _out(row: Dossier, calendar: OfficeCalendar) -> dict[str, Any]:
+    clock = clock_of(row, calendar)
     return {
         "uuid": row.uuid,
         "code": row.code,

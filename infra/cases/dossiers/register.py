@@ -7,7 +7,7 @@ from infra.cases.dossiers.api import router
 from infra.cases.dossiers.effects import EFFECTS
 from infra.cases.dossiers.forms import SupplementAnswerForm, SupplementForm
 from infra.cases.dossiers.telling import TELLERS
-from infra.cases.dossiers.work import consultation_work, document_work, dossier_search, dossier_work
+from infra.cases.dossiers.work import KINDS, dossier_search
 from infra.cases.dossiers.workflow import DOSSIER
 from infra.cases.workflow.registry import (
     register_effect,
@@ -21,7 +21,7 @@ from infra.ground.routers import register_router
 from infra.models import Dossier
 from infra.models.targets import register_target
 from infra.people.search import register_source
-from infra.people.worklist import register_provider
+from infra.people.worklist import register_work
 
 GUARDS = (
     guards.components_present,
@@ -52,8 +52,7 @@ def register() -> None:
     register_form("supplement_answer", SupplementAnswerForm)
     register_form("issue", IssueForm)
     register_form("replace_document", ReplaceForm)
-    for provider in (dossier_work, consultation_work, document_work):
-        register_provider(provider)
+    register_work(*KINDS)
     register_source(dossier_search)
     register_router("dossiers", router)
     register_case(Dossier._meta.label, DocumentType.REPLY_LETTER, LETTER_MOVES_WITH)

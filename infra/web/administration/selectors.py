@@ -14,7 +14,8 @@ from infra.ground.choices import OrganisationKind, Role
 from infra.ground.plaintext import PlainText, plain
 from infra.models import Dossier, Organisation, SigningAuthority, User
 from infra.people.access.roles import SECOND_FACTOR
-from infra.people.worklist import WorkItem, items_for
+from infra.people.worklist import waiting_for
+from infra.web.shell.worklines import Line, lines_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Holdings:
     """What a person still has in hand."""
 
     dossiers: list[Dossier]
-    work: list[WorkItem]
+    work: list[Line]
     authorities: list[SigningAuthority]
 
     def __bool__(self) -> bool:
@@ -89,9 +90,10 @@ def people_found(query: PeopleQuery) -> QuerySet[User]:
 def holdings_of(person: User) -> Holdings:
     """Dossiers in the person's name, what waits on their list, and what they may sign."""
     dossiers = Dossier.objects.filter(officer=person, state__in=OPEN)
+    lines = lines_of(waiting_for(person))
     return Holdings(
         list(dossiers.order_by("due_on")[:100]),
-        items_for(person),
+        [*lines.leading, *lines.others],
         list(authorities_on(timezone.localdate()).filter(person=person)),
     )
 

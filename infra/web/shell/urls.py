@@ -7,6 +7,7 @@ from infra.web.shell import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("viec/<slug:key>/", views.work_list, name="work_list"),
     path("tim/", views.search_page, name="search"),
     path("thong-bao/", views.notice_list, name="notices"),
     path("thong-bao/da-doc/", views.notices_read, name="notices_read"),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,16 +10,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from infra.ground.paging import one_page
+from infra.ground.paging import BoundedPaginator, one_page
 from infra.models import Notice
 from infra.people.access.decorators import sign_in_required
 from infra.people.access.people import person_of
 from infra.people.search import search
-from infra.people.worklist import items_for
+from infra.people.worklist import KINDS, waiting_for
 from infra.web.shell.activity import recent_activity
-from infra.web.shell.workgroups import grouped
+from infra.web.shell.worklines import lines_of
 
 NOTICES_PER_PAGE = 30
+NOTICES_ON_HOME = 5
+WORK_PER_PAGE = 50
 
 
 @never_cache
@@ -28,14 +30,31 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for the person, by due date; the public front page for strangers."""
     if not request.user.is_authenticated:
         return render(request, "shell/landing.html")
-    items = items_for(request.user)
     context = {
-        "groups": grouped(items, timezone.localdate()),
-        "count": len(items),
-        "notices": Notice.objects.filter(recipient=request.user, read_at=None)[:5],
+        "lines": lines_of(waiting_for(request.user)),
+        "notices": Notice.objects.filter(recipient=request.user, read_at=None)[:NOTICES_ON_HOME],
         "activity": recent_activity(request.user),
     }
     return render(request, "shell/home.html", context)
+
+
+@never_cache
+@require_GET
+@sign_in_required
+def work_list(request: HttpRequest, key: str) -> HttpResponse:
+    """All rows of one kind of work, as the home page counts them; 404 where it is not theirs."""
+    user = person_of(request)
+    kind = KINDS.find(key)
+    rows = kind.rows(user) if kind else None
+    if kind is None or rows is None:
+        raise Http404
+    page = one_page(rows, request.GET.get("page"), WORK_PER_PAGE, BoundedPaginator)
+    context = {
+        "label": kind.label,
+        "page": page,
+        "items": [kind.item(row, user) for row in page.object_list],
+    }
+    return render(request, "shell/work.html", context)
 
 
 @require_GET

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django import template
 from django.template.context import RequestContext
 
-from infra.cases.clock.dossiers import clock_of, is_on_time
+from infra.cases.clock import calendar_of, clock_of, is_on_time
 from infra.cases.documents.selectors import documents_of
 from infra.cases.dossiers.forms import AssignForm, CommentForm, ConsultForm, OpinionForm, SeenForm
 from infra.cases.dossiers.people import (
@@ -33,7 +33,7 @@ def dossier_header(context: RequestContext, dossier: Dossier) -> dict[str, Any]:
     may_assign = may_perform("dossier", dossier, "assign", user)
     return {
         **_base(context, dossier),
-        "clock": clock_of(dossier),
+        "clock": clock_of(dossier, calendar_of(context["request"])),
         "is_on_time": is_on_time(dossier),
         "supplement": dossier.supplements.filter(answered_at=None).last(),
         "assign_form": _empty(AssignForm, dossier, officers=assignable_officers())

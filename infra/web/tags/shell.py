@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from infra.cases import clock as working_clock
+from infra.cases.clock import OfficeCalendar, calendar_of
 from infra.web.shell.tones import tone_of
 
 register = template.Library()
@@ -40,21 +40,25 @@ class ClockReading:
     words: str
 
 
-@register.simple_tag
-def clock(due_on: date | None, paused: bool = False, done: bool = False) -> ClockReading | None:
+@register.simple_tag(takes_context=True)
+def clock(
+    context: template.Context, due_on: date | None, paused: bool = False, done: bool = False
+) -> ClockReading | None:
     """The reading of a due date today; None where there is none or the work is done."""
     if due_on is None or done:
         return None
     if paused:
         return ClockReading("paused", _("clock paused"))
+    request = context.get("request")
+    calendar = calendar_of(request) if request else OfficeCalendar()
     today = timezone.localdate()
-    state = str(working_clock.due_state(due_on, today))
+    state = str(calendar.due_state(due_on, today))
     if due_on < today:
         days = (today - due_on).days
         return ClockReading(
             state, ngettext("%(days)s day overdue", "%(days)s days overdue", days) % {"days": days}
         )
-    days = working_clock.working_days_between(today, due_on)
+    days = calendar.between(today, due_on)
     if days == 0:
         return ClockReading(state, _("due today"))
     words = ngettext("%(days)s working day left", "%(days)s working days left", days)

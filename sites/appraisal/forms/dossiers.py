@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +62,7 @@ class DossierFilterForm(forms.Form):
     applicant = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Applicant"), required=False, to_field_name="code"
     )
+    waiting = forms.BooleanField(label=_("Waiting for me"), required=False)
     mine = forms.BooleanField(label=_("Only mine"), required=False)
 
     def __init__(self, data: Any, *, user: User) -> None:
@@ -69,7 +70,7 @@ class DossierFilterForm(forms.Form):
         self.user = user
         applicants: Any = self.fields["applicant"]
         applicants.queryset = Organisation.objects.filter(
-            pk__in=Dossier.objects.visible_to(user).values("applicant")
+            Exists(Dossier.objects.visible_to(user).filter(applicant=OuterRef("pk")))
         )
         applicants.empty_label = _("All")
         if not user.is_department:
@@ -87,6 +88,7 @@ class DossierFilterForm(forms.Form):
             officer=self.user.pk if given.get("mine") else None,
             text=given.get("q") or "",
             due=given.get("due") or "",
+            is_waiting=bool(given.get("waiting")),
         )
 
 

@@ -9,18 +9,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from infra.cases.clock.dossiers import clock_of
+from infra.cases.clock import calendar_of, clock_of
 from infra.cases.dossiers.selectors import dossier_list
 from infra.cases.dossiers.services import dossier_draft
 from infra.ground.errors import Forbidden
-from infra.ground.paging import one_page
+from infra.ground.paging import BoundedPaginator, one_page
 from infra.map.widget import map_config
 from infra.models import Dossier
 from infra.people.access.decorators import role_required
 from infra.people.access.people import person_of
 from infra.people.access.roles import APPLICANTS, DOSSIER_READERS
 from sites.appraisal.forms.dossiers import DossierFilterForm, DossierForm, procedures_on
-from sites.appraisal.selectors.dossiers import counted
+from sites.appraisal.selectors.dossiers import Positions, positions_counted
 from sites.appraisal.services.dossiers import dossier_discard, dossier_update
 from sites.appraisal.views.dossier_context import dossier_context
 from sites.permissions import may_edit_dossier
@@ -34,11 +34,16 @@ def dossier_index(request: HttpRequest) -> HttpResponse:
     """What the person may see, soonest due first, narrowed by the address."""
     user = person_of(request)
     form = DossierFilterForm(request.GET, user=user)
-    rows = counted(dossier_list(user, form.narrowed()))
-    page = one_page(rows, request.GET.get("page"), PER_PAGE)
+    found = dossier_list(user, form.narrowed())
+    page = one_page(found, request.GET.get("page"), PER_PAGE, BoundedPaginator)
+    shown = list(page.object_list)
+    positions, calendar = positions_counted(shown), calendar_of(request)
     context = {
         "page": page,
-        "rows": [(dossier, clock_of(dossier)) for dossier in page],
+        "rows": [
+            (dossier, clock_of(dossier, calendar), positions.get(dossier.pk, Positions()))
+            for dossier in shown
+        ],
         "form": form,
         "may_create": user.has_role(*APPLICANTS),
     }

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from infra.cases.clock.dossiers import clock_of
+from infra.cases.clock import calendar_of, clock_of
 from infra.ground.choices import Role
 from infra.ground.errors import Refused
 from infra.map.widget import map_config
@@ -96,7 +96,7 @@ def _bench(
     context = {
         "candidate": candidate,
         "dossier": candidate.dossier,
-        "clock": clock_of(candidate.dossier),
+        "clock": clock_of(candidate.dossier, calendar_of(request)),
         "form": form,
         "screening": screening,
         "is_fresh": screening is not None and is_fresh(screening, candidate),

@@ -1,37 +1,15 @@
-"""Visits and what inspectors have before them."""
+"""Visits that were recorded, and their reasons in words."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from infra.models import User
-from sites.choices import Grade, OperatingStatus
-from sites.models import Inspection, Mast
+from sites.models import Inspection
 from sites.safety.selectors.standing import moment_words
-
-_URGENCY = {Grade.D: 0, Grade.C: 1, Grade.UNGRADED: 2}
-
-
-def masts_to_visit(user: User) -> QuerySet[Mast]:
-    """Standing masts, the worst and the longest unseen first; annotated with `last_visit`."""
-    return (
-        Mast.objects.visible_to(user)
-        .current()
-        .exclude(operating_status__in=[OperatingStatus.DISMANTLED, OperatingStatus.PLANNED])
-        .select_related("owner")
-        .annotate(
-            last_visit=Max("inspections__counts_from"),
-            urgency=Case(
-                *(When(grade=grade, then=Value(rank)) for grade, rank in _URGENCY.items()),
-                default=Value(3),
-                output_field=IntegerField(),
-            ),
-        )
-        .order_by("urgency", "last_verified_on", "code")
-    )
 
 
 def visits(user: User) -> QuerySet[Inspection]:

@@ -23,7 +23,6 @@ from infra.files.selectors import files_of
 from infra.ground.answers import answer_to, problem_answer
 from infra.ground.choices import Role
 from infra.ground.errors import Problem
-from infra.ground.paging import one_page
 from infra.map.widget import map_config
 from infra.people.access.decorators import department_required, role_required
 from infra.people.access.people import person_of
@@ -32,37 +31,10 @@ from sites.choices import SEVERITIES, Grade, InspectionKind, ItemResult, Proposa
 from sites.models import Inspection, Mast, RemediationProposal
 from sites.safety.forms.survey import VisitPayload, sentences_of
 from sites.safety.selectors.checklist import checklist_on
-from sites.safety.selectors.inspections import masts_to_visit, reason_sentence, visits
+from sites.safety.selectors.inspections import reason_sentence, visits
 from sites.safety.selectors.standing import safety_picture
 from sites.safety.services.inspections import inspection_record, photo_keep
 from sites.safety.workflows import PROPOSAL
-
-
-@require_GET
-@department_required
-def inspection_list(request: HttpRequest) -> HttpResponse:
-    """Two lists: what is to be visited, worst first, and what was recorded."""
-    user = person_of(request)
-    tab = "recorded" if request.GET.get("tab") == "recorded" else "to_visit"
-    query, grade = request.GET.get("q", "").strip(), request.GET.get("grade", "")
-    rows: Any = visits(user) if tab == "recorded" else masts_to_visit(user)
-    if grade in Grade.values and "grade" in request.GET:
-        rows = rows.filter(grade=grade) if grade else rows
-    if query:
-        path = "mast__code__icontains" if tab == "recorded" else "code__icontains"
-        rows = rows.filter(**{path: query})
-    page = one_page(rows, request.GET.get("page"))
-    may_survey = user.has_role(Role.INSPECTOR)
-    context = {
-        "tab": tab,
-        "page": page,
-        "query": query,
-        "grade": grade,
-        "grades": Grade.choices,
-        "may_survey": may_survey,
-        "survey": {"user": user.pk} if may_survey else None,
-    }
-    return render(request, "sites/safety/inspection_list.html", context)
 
 
 @require_GET
