@@ -8,6 +8,7 @@ COPY . .
 # With a DATABASE_URL the script installs no PostgreSQL; neither value is used or kept.
 RUN export DATABASE_URL=postgres://build@build/build DJANGO_SECRET_KEY=build \
     && script/bootstrap \
+    && python manage.py write_catalogues \
     && python manage.py collectstatic --no-input --verbosity 0 \
     && rm -rf node_modules .local/assets .local/log /root/.cache /root/.npm /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --home-dir /tmp app \

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "infra.ground.log.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "infra.web.delivery.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "infra.people.accounts.middleware.DemoOnlyAtHomeMiddleware",
     "infra.map.express.ExpressTileMiddleware",
@@ -80,6 +81,7 @@ TEMPLATES = [
             "libraries": {
                 "accounts": "infra.web.tags.accounts",
                 "administration": "infra.web.tags.administration",
+                "bundles": "infra.web.tags.bundles",
                 "dossiers": "infra.web.tags.dossiers",
                 "files": "infra.web.tags.files",
                 "formats": "infra.web.tags.formats",
@@ -170,8 +172,10 @@ ASSETS_DIR = LOCAL_DIR / "assets"
 STATICFILES_DIRS = [ASSETS_DIR]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "infra.web.delivery.static_files.KeptForGoodStorage"},
 }
+# Named by their content, by collectstatic or by esbuild: such a file never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/build/chunks/[^/]+$|\.[0-9a-f]{12}\.\w+$"
 HEALTH_MIN_FREE_MB = env.integer("HEALTH_MIN_FREE_MB", default=500)
 MEDIA_ROOT = LOCAL_DIR / "files"  # outside the web root: no URL serves it directly
 UPLOAD_LIMIT_MB = env.integer("UPLOAD_LIMIT_MB", default=50)

@@ -2,14 +2,12 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import JavaScriptCatalog
 
 from infra.exchange.data_home import data_home
 from infra.work.health.views import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
-    path("i18n.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     path("quan-tri/", include("infra.web.administration.urls")),
     path("quan-tri/", admin.site.urls),
     path("tai-khoan/", include("infra.people.accounts.urls")),

@@ -1,8 +1,9 @@
-// Every <app>/…/js/pages/<name>.js becomes build/<name>.js; infra/web/css/app.css and each half's
-// css/app.css become build/app.css.
+// Every <app>/…/js/pages/<name>.js becomes build/<name>.js, what several share build/chunks/…;
+// infra/web/css/app.css and each half's css/app.css become build/app.css.
 import { build } from "esbuild";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, relative } from "node:path";
+import { PurgeCSS } from "purgecss";
 
 const outdir = `${process.env.LOCAL_DIR ?? ".local"}/assets/build`;
 const apps = ["infra", "sites", "undergrounding"];
@@ -25,6 +26,29 @@ const theOneLeaflet = {
   },
 };
 
+// Of Bootstrap only what a template, a form or a script names: the rest is four fifths of it.
+const words = globSync([
+  "{infra,sites,undergrounding}/**/*.html",
+  "{infra,sites,undergrounding}/**/js/**/*.js",
+  "{infra,sites,undergrounding}/**/{forms,filters,workflow,workflows,fields,widgets}*.py",
+  "{infra,sites,undergrounding}/**/{forms,tags}/*.py",
+  ".venv/lib/python*/site-packages/{crispy_forms,crispy_bootstrap5}/templates/**/*.html",
+]);
+const whatIsUsed = {
+  name: "what-is-used",
+  setup(task) {
+    task.onLoad({ filter: /bootstrap\/dist\/css\/bootstrap\.css$/ }, async ({ path }) => {
+      const [{ css }] = await new PurgeCSS().purge({
+        content: words.map((file) => ({ raw: readFileSync(file, "utf8"), extension: "html" })),
+        css: [{ raw: readFileSync(path, "utf8") }],
+        // The style of a step's button is put together by its template: btn-{{ style }}.
+        safelist: [/^btn-/],
+      });
+      return { contents: css, loader: "css" };
+    });
+  },
+};
+
 const styles = ["infra/web", "sites", "undergrounding"]
   .map((folder) => `./${folder}/css/app.css`)
   .filter((file) => existsSync(file));
@@ -34,14 +58,19 @@ const shared = {
   outdir,
   bundle: true,
   minify: true,
-  format: "iife",
+  format: "esm",
   target: ["es2020", "chrome90", "firefox90", "safari15"],
-  loader: { ".woff": "file", ".woff2": "file", ".svg": "file", ".png": "file" },
-  assetNames: "media/[name]-[hash]",
-  plugins: [theOneLeaflet],
+  external: ["fonts/*"],
+  plugins: [theOneLeaflet, whatIsUsed],
   logLevel: "info",
 };
-await build({ ...shared, entryPoints });
+const scripts = await build({
+  ...shared,
+  entryPoints,
+  splitting: true,
+  chunkNames: "chunks/[hash]",
+  metafile: true,
+});
 await build({
   ...shared,
   stdin: {
@@ -52,6 +81,22 @@ await build({
   },
   entryNames: "app",
 });
+
+// build/bundles.json: what each script imports, however deep, so that a page asks for all at once.
+const { outputs } = scripts.metafile;
+const importsOf = (file) =>
+  outputs[file].imports
+    .filter(({ kind }) => kind === "import-statement")
+    .flatMap(({ path }) => [path, ...importsOf(path)]);
+const bundles = Object.fromEntries(
+  Object.entries(outputs)
+    .filter(([file, { entryPoint }]) => entryPoint && file.endsWith(".js"))
+    .map(([file]) => {
+      const pieces = importsOf(file).map((piece) => `build/${relative(outdir, piece)}`);
+      return [basename(file, ".js"), [...new Set(pieces)]];
+    }),
+);
+writeFileSync(`${outdir}/bundles.json`, JSON.stringify(bundles));
 
 // build/icons.svg holds the bootstrap-icons that templates, Python and scripts name:
 // {% icon "bell" %}, icon="bell", icon_name="bell", icon("bell").

@@ -71,6 +71,9 @@ def plain_settings(settings: Settings, tmp_path: Path) -> Settings:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "tests.outbox.OutboxBackend"
     settings.MEDIA_ROOT = tmp_path / "files"
+    # Files by their own names, as they lie in the checkout: nothing is collected for a test.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = django_settings.STORAGES | {"staticfiles": plain}
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     return settings
 

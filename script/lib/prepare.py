@@ -104,7 +104,8 @@ def load_data() -> None:
 
 
 def collect_static() -> None:
-    """Gather scripts, styles and pictures where the web server reads them."""
+    """Gather scripts, styles and pictures where the web server reads them, compressed."""
+    call_command("write_catalogues")
     found = (item for finder in get_finders() for item in finder.list([]))
     files = [Path(storage.path(name)) for name, storage in found]
 

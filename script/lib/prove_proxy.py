@@ -1,7 +1,9 @@
 """Run the Caddyfile before a real application and ask both what an office's browser would."""
 
+import gzip
 import json
 import os
+import re
 import socket
 import ssl
 import subprocess
@@ -131,9 +133,12 @@ def look(ports: Ports, log: Path) -> Iterator[tuple[str, bool]]:
     yield "HSTS once", page.headers.get_all("Strict-Transport-Security") == ["max-age=31536000"]
     number = page.headers["X-Request-ID"]
     yield "a number of our own", bool(number) and number != STRANGERS_NUMBER
-    style = ask(f"{site}/static/build/app.css", Accept_Encoding="zstd")
-    yield "styles are compressed", style.headers["Content-Encoding"] == "zstd"
-    again = ask(f"{site}/static/build/app.css", If_Modified_Since=style.headers["Last-Modified"])
+    named = re.search(r"/static/build/app\.\w+\.css", gzip.decompress(page.body).decode())
+    address = f"{site}{named[0] if named else '/static/build/app.css'}"
+    style = ask(address, Accept_Encoding="gzip, br")
+    yield "styles are compressed", style.headers["Content-Encoding"] == "br"
+    yield "a browser keeps them", "immutable" in style.headers["Cache-Control"]
+    again = ask(address, If_Modified_Since=style.headers["Last-Modified"])
     yield "an unchanged file is not sent again", again.status == HTTPStatus.NOT_MODIFIED
     yield "the application's number is the log's", number in log.read_text(encoding="utf-8")
     yield (
@@ -169,7 +174,8 @@ def prove(folder: Path, database: embedded.Addresses) -> int:
     ports = free_ports()
     env = environment.application(database, **APPLICATION)
     owners = environment.owners(database, **APPLICATION)
-    for command in (["migrate", "--no-input"], ["collectstatic", "--no-input"]):
+    collect = ["collectstatic", "--no-input"]
+    for command in (["migrate", "--no-input"], ["write_catalogues"], collect):
         quiet = environment.manage(*command, "--verbosity", "0")
         subprocess.run(quiet, cwd=ROOT, env=owners, check=True)
     caddyfile = folder / "Caddyfile"

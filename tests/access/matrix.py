@@ -27,7 +27,6 @@ SHELL = [
     Row("notices_read", signed_in(302), method="post"),
     Row("notice_open", signed_in(404) | {"operator": 302}, uuid_of("notice"), method="post"),
     Row("set_language", everyone(302), method="post"),
-    Row("javascript-catalog", everyone()),
 ]
 
 ACCOUNTS = [

@@ -31,6 +31,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from infra.models import User
+from infra.web.delivery.catalogues import write_catalogues
 from tests.browser.reference import bring_reference_rows, forget_reference_rows
 
 # Playwright's sync API runs a loop of its own; Django must not take it for an async view.
@@ -58,6 +59,7 @@ def assets() -> None:
             subprocess.run(
                 ["script/assets"], cwd=settings.BASE_DIR, check=True, capture_output=True
             )
+        write_catalogues()
 
 
 @pytest.fixture(scope="session")

@@ -35,9 +35,8 @@ def test_compose_gives_the_caddyfile_what_it_reads() -> None:
         assert f"      {name}: " in _proxy()
 
 
-def test_it_compresses_map_tiles_and_tells_the_number_on() -> None:
-    assert "encode zstd gzip" in CADDYFILE
-    assert "application/vnd.mapbox-vector-tile" in CADDYFILE
+def test_it_tells_the_number_on_and_leaves_compression_to_the_application() -> None:
+    assert "encode" not in CADDYFILE
     assert "header_up X-Request-ID {http.request.uuid}" in CADDYFILE
 
 

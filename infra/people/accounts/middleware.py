@@ -80,6 +80,6 @@ class SecondFactorMiddleware:
 
 def _open_paths(*, enrolled: bool) -> tuple[str, ...]:
     """What stays open: setting the app up, or, with one, showing its code; and the way out."""
-    always = ("account_logout", "account_reauthenticate", "javascript-catalog", "set_language")
+    always = ("account_logout", "account_reauthenticate", "set_language")
     own = "mfa_reauthenticate" if enrolled else "mfa_index"
     return (settings.STATIC_URL, *(reverse(name) for name in (*always, own)))

@@ -1,5 +1,4 @@
 // The page of units: the chosen one is outlined on the map.
-import "../../../map/css/map.css";
 import { need } from "../find.js";
 import { createMap } from "../../../map/js/map.js";
 

@@ -1,0 +1,1 @@
+"""How pages and their files travel: hashed and compressed files, compressed answers, bundles."""
