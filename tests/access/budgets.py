@@ -20,6 +20,10 @@ BUDGETS = {
     "undergrounding:route_edit": 18,
     "undergrounding:route_detail": 25,
 }
+# What is no GET of the matrix: one run of the rules, and the same while the pin moves (the whole
+# request, as an applicant).
+ONE_SCREENING = 8
+PREVIEW = 24
 
 
 def budget_of(name: str) -> int:

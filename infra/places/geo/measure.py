@@ -73,10 +73,10 @@ def destination(point: Point, azimuth_deg: float, metres: float) -> Point:
 
 def circle(point: Point, radius_m: float) -> Polygon:
     """The circle around a point as a polygon whose corners lie exactly on it."""
-    corners = [
-        destination(point, 360 * step / CIRCLE_SIDES, radius_m).coords
-        for step in range(CIRCLE_SIDES)
-    ]
+    azimuths = [360 * step / CIRCLE_SIDES for step in range(CIRCLE_SIDES)]
+    here = ([point.x] * CIRCLE_SIDES, [point.y] * CIRCLE_SIDES)
+    lons, lats, _back = ELLIPSOID.fwd(*here, azimuths, [float(radius_m)] * CIRCLE_SIDES)
+    corners = list(zip(lons, lats, strict=True))
     return Polygon([*corners, corners[0]], srid=WGS84_SRID)
 
 

@@ -1,5 +1,6 @@
 """Units and limits as they stood on a date; `valid_to` is the last day of validity."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.gis.geos import Point
@@ -54,15 +55,22 @@ def predecessors_of(unit: AdministrativeUnit) -> QuerySet[AdministrativeUnit]:
 
 def limits_on(code: str, on: date) -> Limit | None:
     """The limit that stood on a date: adopted before proposed, own before another province's."""
-    row = (
-        RegulationLimit.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=on), code=code, valid_from__lte=on
-        )
+    return limits_of([code], on).get(code)
+
+
+def limits_of(codes: Iterable[str], on: date, *, prefix: str = "") -> dict[str, Limit]:
+    """By code the limits that stood on a date, those that begin with `prefix` too: one query."""
+    wanted = Q(code__in=list(codes))
+    if prefix:
+        wanted |= Q(code__startswith=prefix)
+    stood = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    rows = (
+        RegulationLimit.objects.filter(wanted, stood, valid_from__lte=on)
         .annotate(rank=_rank())
-        .order_by("rank", "-valid_from", "pk")
-        .first()
+        .order_by("code", "rank", "-valid_from", "pk")
+        .distinct("code")
     )
-    return _as_limit(row, on) if row else None
+    return {row.code: _as_limit(row, on) for row in rows}
 
 
 def _rank() -> Case:

@@ -4,6 +4,7 @@ Tones and labels are words of the map component: `new`, `old`, `neutral`, `pass`
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.gis.geos import MultiPoint, Point
@@ -15,7 +16,6 @@ from infra.models import Dossier, User
 from infra.places.geo.measure import ELLIPSOID, circle, destination, distance_m
 from sites.appraisal.rules import fall_zone
 from sites.appraisal.rules.measured import GeoJSON, Hit
-from sites.appraisal.selectors.screening import NEIGHBOUR_REACH_M, neighbours, subject_of
 from sites.appraisal.sentences import metres
 from sites.models import CandidateLocation
 
@@ -39,13 +39,16 @@ def dossier_scene(candidates: list[CandidateLocation], *, shows_outcomes: bool) 
 
 
 def position_scene(
-    candidate: CandidateLocation, user: User, radius_m: float | None, *, shows_outcome: bool = False
-) -> tuple[GeoJSON, tuple[Hit, ...]]:
-    """One position with its fall circle and the masts around; also those masts as a list.
+    candidate: CandidateLocation,
+    around: Sequence[Hit],
+    radius_m: float | None,
+    *,
+    shows_outcome: bool = False,
+) -> GeoJSON:
+    """One position with its fall circle and the nearest of the masts around.
 
     The adjusted place is a result: drawn only for `shows_outcome`.
     """
-    around = neighbours(subject_of(candidate), user, NEIGHBOUR_REACH_M)
     parts = []
     if radius_m:
         label = _("fall radius %(metres)s m, %(model)s") % {
@@ -56,7 +59,7 @@ def position_scene(
     parts += [_neighbour(hit) for hit in around[:LABELLED_NEIGHBOURS]]
     label = candidate.name or _("New position")
     parts += _places(candidate, label, shows_outcome=shows_outcome)
-    return _collection(parts), around
+    return _collection(parts)
 
 
 def comment_pins(dossier: Dossier, user: User) -> list[GeoJSON]:

@@ -1,30 +1,27 @@
 """Measures a proposed position through PostGIS and its indexes; every search is bounded."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.gis.geos import GEOSGeometry, Point
-from django.utils.translation import gettext as _
-from shapely import from_wkb
-from shapely.ops import nearest_points
+from django.contrib.gis.geos import Point
 
 from infra.ground.choices import ConstraintKind
-from infra.models import ConstraintDataset, ConstraintFeature, RegulationLimit, User
+from infra.ground.rules import Limit
+from infra.models import User
 from infra.places.geo.measure import circle, within_m
-from infra.places.territory.selectors import limits_on, unit_at, units_on
+from infra.places.territory.selectors import limits_of, limits_on, units_on
 from sites.appraisal.rules import constraints, emf, fall_zone, height, permit, planning, power_line
-from sites.appraisal.rules.measured import Hit, LayerHits, Limits, Measures, Place, Structure
+from sites.appraisal.rules.measured import Hit, Limits, Measures, Place, Structure
+from sites.appraisal.selectors import around
+from sites.appraisal.selectors.around import Layers, Search
 from sites.choices import Footing, OperatingStatus
 from sites.models import CandidateLocation, Mast
 
 NEIGHBOUR_REACH_M = 1000.0
 MOST_NEIGHBOURS = 12
-MOST_HITS = 12
-SHOWN_AROUND_M = 300.0
 LINE_REACH_M = 100.0
 """How far power lines are looked for at least, to hold each against the width of its corridor."""
 FALL_KINDS = (*fall_zone.KINDS, ConstraintKind.POWER_LINE)
@@ -48,6 +45,19 @@ LIMIT_CODES = (
     planning.PAUSE,
     planning.PLAN,
 )
+# Names of the searches for `around.answers`; those for what contains the place are the kinds'.
+FALL = "fall "
+LINES = "lines"
+PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What all positions of one day are held against: its limits, and the layers in force now."""
+
+    on: date
+    limits: Mapping[str, Limit]
+    layers: Layers
 
 
 @dataclass(frozen=True)
@@ -102,41 +112,37 @@ def subject_of(candidate: CandidateLocation) -> Subject:
     )
 
 
+def basis_on(on: date) -> Basis:
+    """The limits that the rules may ask for, as they stood on the date, and the layers."""
+    limits = limits_of(LIMIT_CODES, on, prefix=power_line.CORRIDOR_PREFIX)
+    return Basis(on=on, limits=limits, layers=around.layers_in_force())
+
+
 def fall_radius_on(subject: Subject, on: date) -> float | None:
     """The fall radius by the model in force on the date; None while a height is missing."""
     return fall_zone.fall_radius_m(subject.structure, limits_on(fall_zone.MULTIPLIER, on))
 
 
-def limits_for(on: date) -> dict[str, Any]:
-    """Every limit the rules may ask for, as it stood on the date."""
-    widths = RegulationLimit.objects.filter(code__startswith=power_line.CORRIDOR_PREFIX)
-    corridors = widths.order_by().values_list("code", flat=True).distinct()
-    return {code: limits_on(code, on) for code in (*LIMIT_CODES, *corridors)}
-
-
-def measure(subject: Subject, limits: Limits, *, user: User, on: date) -> Measures:
+def measure(subject: Subject, basis: Basis, *, user: User) -> Measures:
     """All that the rules need; masts only as far as the person may see them."""
-    structure = subject.structure
+    structure, limits = subject.structure, basis.limits
     radius_m = fall_zone.fall_radius_m(structure, limits.get(fall_zone.MULTIPLIER))
-    datasets = {row.kind: row for row in ConstraintDataset.objects.filter(is_current=True)}
     reach_m = max([NEIGHBOUR_REACH_M, *_spacing_limits(limits)])
     line_reach_m = max([LINE_REACH_M, radius_m or 0.0, *_corridor_widths(limits)])
+    searches = _searches(subject, limits, basis.layers, radius_m, line_reach_m)
+    found = around.answers(subject.point, basis.layers, searches)
     return Measures(
         structure=structure,
-        place=_place(subject, on),
+        place=_place(subject, basis.on),
         neighbours=neighbours(subject, user, reach_m),
         neighbour_reach_m=reach_m,
         sees_all_masts=user.is_department,
         fall_radius_m=radius_m,
-        fall_circle=_plain(circle(subject.point, radius_m)) if radius_m else None,
-        fall=_fall(subject.point, radius_m, datasets) if radius_m else {},
-        inside={
-            kind: _inside(subject.point, datasets[kind])
-            for kind in INSIDE_KINDS
-            if kind in datasets
-        },
-        public=_public(subject, limits, datasets),
-        lines=_lines(subject.point, line_reach_m, datasets),
+        fall_circle=around.plain(circle(subject.point, radius_m)) if radius_m else None,
+        fall={kind: hits for kind in FALL_KINDS if (hits := found.get(f"{FALL}{kind}"))},
+        inside={kind: hits for kind in INSIDE_KINDS if (hits := found.get(kind))},
+        public=found.get(PUBLIC),
+        lines=found.get(LINES),
         line_reach_m=line_reach_m,
     )
 
@@ -147,6 +153,7 @@ def neighbours(subject: Subject, user: User, reach_m: float) -> tuple[Hit, ...]:
         Mast.objects.visible_to(user)
         .filter(archived_at=None)
         .exclude(operating_status=OperatingStatus.DISMANTLED)
+        .only("code", "uuid", "point")
     )
     if subject.old_mast_id:
         masts = masts.exclude(pk=subject.old_mast_id)
@@ -158,10 +165,25 @@ def _mast_hit(point: Point, mast: Any) -> Hit:
     return Hit(
         name=mast.code,
         distance_m=mast.distance_m,
-        geometry=_plain(mast.point),
-        link=_link(point, mast.point),
+        geometry=around.plain(mast.point),
+        link=around.link(point, mast.point),
         key=str(mast.uuid),
     )
+
+
+def _searches(
+    subject: Subject, limits: Limits, layers: Layers, radius_m: float | None, line_reach_m: float
+) -> dict[str, Search]:
+    """What contains the place or is reached by a fall, power lines, and where people stay."""
+    asked = {str(kind): Search((kind,)) for kind in INSIDE_KINDS}
+    if radius_m:
+        asked |= {f"{FALL}{kind}": Search((kind,), radius_m) for kind in FALL_KINDS}
+    asked[LINES] = Search((ConstraintKind.POWER_LINE,), line_reach_m)
+    density = limits.get(emf.LIMIT)
+    if subject.eirp_w is not None and density and ConstraintKind.HOUSE in layers:
+        exposed_m = emf.exposure_distance_m(float(subject.eirp_w), density)
+        asked[PUBLIC] = Search(PUBLIC_KINDS, exposed_m)
+    return asked
 
 
 def _spacing_limits(limits: Limits) -> list[float]:
@@ -173,108 +195,16 @@ def _corridor_widths(limits: Limits) -> list[float]:
     return [row.value for code, row in limits.items() if row and code.startswith(prefix)]
 
 
-def _lines(
-    point: Point, reach_m: float, datasets: dict[str, ConstraintDataset]
-) -> LayerHits | None:
-    kind = ConstraintKind.POWER_LINE
-    return _within(point, reach_m, [datasets[kind]], kind) if kind in datasets else None
-
-
 def _place(subject: Subject, on: date) -> Place:
-    unit = unit_at(subject.point, on)
-    bounded = units_on(on).filter(boundary__isnull=False)
-    first = unit or bounded.first()
+    units = units_on(on).defer("boundary", "point").order_by("code")
+    unit = units.filter(boundary__covers=subject.point).first()
+    known = unit or units.filter(boundary__isnull=False).first()
     return Place(
         unit=str(unit) if unit else None,
         declared=subject.declared_unit,
-        boundaries_loaded=first is not None,
-        boundary_is_approximate=bool(first and first.boundary_is_approximate),
+        boundaries_loaded=known is not None,
+        boundary_is_approximate=bool(known and known.boundary_is_approximate),
     )
-
-
-def _fall(
-    point: Point, radius_m: float, datasets: dict[str, ConstraintDataset]
-) -> dict[str, LayerHits]:
-    return {
-        kind: _within(point, radius_m, [datasets[kind]], kind)
-        for kind in FALL_KINDS
-        if kind in datasets
-    }
-
-
-def _within(
-    point: Point, radius_m: float, datasets: Iterable[ConstraintDataset], kind: str
-) -> LayerHits:
-    found = within_m(
-        ConstraintFeature.objects.filter(dataset__in=datasets), "geometry", point, radius_m
-    )
-    hits = tuple(_feature_hit(point, row) for row in found[:MOST_HITS])
-    count = len(hits) if len(hits) < MOST_HITS else found.count()
-    return LayerHits(kind=kind, dataset=_labels(datasets), hits=hits, count=count)
-
-
-def _inside(point: Point, dataset: ConstraintDataset) -> LayerHits:
-    found = ConstraintFeature.objects.filter(dataset=dataset, geometry__covers=point)
-    hits = tuple(
-        Hit(name=row.name, distance_m=0.0, geometry=_clip(point, row.geometry))
-        for row in found.order_by("pk")[:MOST_HITS]
-    )
-    return LayerHits(kind=dataset.kind, dataset=_labels([dataset]), hits=hits, count=len(hits))
-
-
-def _public(
-    subject: Subject, limits: Limits, datasets: dict[str, ConstraintDataset]
-) -> LayerHits | None:
-    density = limits.get(emf.LIMIT)
-    if subject.eirp_w is None or density is None or ConstraintKind.HOUSE not in datasets:
-        return None
-    reach_m = emf.exposure_distance_m(float(subject.eirp_w), density)
-    loaded = [datasets[kind] for kind in PUBLIC_KINDS if kind in datasets]
-    return _within(subject.point, reach_m, loaded, ConstraintKind.HOUSE)
-
-
-def _feature_hit(point: Point, row: Any) -> Hit:
-    return Hit(
-        name=row.name,
-        distance_m=row.distance_m,
-        geometry=_clip(point, row.geometry),
-        link=_link(point, row.geometry),
-        key=str(row.pk),
-        voltage_kv=_voltage(row.properties.get("voltage_kv")),
-    )
-
-
-def _voltage(value: Any) -> float | None:
-    """Kilovolts as the layer says them; None where it does not, or not as a number."""
-    try:
-        return float(value) or None
-    except (TypeError, ValueError):
-        return None
-
-
-def _labels(datasets: Iterable[ConstraintDataset]) -> str:
-    return ", ".join(
-        _("%(kind)s v%(version)s") % {"kind": row.get_kind_display(), "version": row.version}
-        for row in datasets
-    )
-
-
-def _clip(point: Point, geometry: GEOSGeometry) -> dict[str, Any]:
-    """The part near the point: a border zone or a power line is drawn only where it matters."""
-    if geometry.geom_type == "Point":
-        return _plain(geometry)
-    window = circle(point, SHOWN_AROUND_M).envelope
-    return _plain(window.intersection(geometry if geometry.valid else geometry.make_valid()))
-
-
-def _link(point: Point, geometry: GEOSGeometry) -> dict[str, Any]:
-    here, there = nearest_points(from_wkb(bytes(point.wkb)), from_wkb(bytes(geometry.wkb)))
-    return {"type": "LineString", "coordinates": [[here.x, here.y], [there.x, there.y]]}
-
-
-def _plain(geometry: GEOSGeometry) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(geometry.json)
-    return plain
 
 
 def _number(value: Decimal | float | None) -> float | None:

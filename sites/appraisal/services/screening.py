@@ -5,34 +5,41 @@ from datetime import date
 from django.utils import timezone
 
 from infra.ground.rules import Finding
-from infra.models import ConstraintDataset, Dossier, User
+from infra.models import Dossier, User
 from infra.people.access.scope import scope_of
+from sites.appraisal.rules.measured import Measures
 from sites.appraisal.rules.screening import judge
-from sites.appraisal.selectors.screening import Subject, limits_for, measure, subject_of
+from sites.appraisal.selectors.around import Layers
+from sites.appraisal.selectors.screening import Basis, Subject, basis_on, measure, subject_of
 from sites.models import CandidateLocation, Screening
 
 
-def run_screening(*, candidate: CandidateLocation, actor: User) -> Screening:
+def run_screening(
+    *, candidate: CandidateLocation, actor: User, basis: Basis | None = None
+) -> Screening:
     """Judge by the rows of the dossier's date; stores findings, limits and dataset versions."""
-    on = judged_on(candidate.dossier)
+    basis = basis or basis_on(judged_on(candidate.dossier))
     subject = subject_of(candidate)
-    findings = judge_subject(subject, actor, on)
+    findings, _measures = judge_subject(subject, actor, basis)
     return Screening.objects.create(
         candidate=candidate,
         candidate_version=candidate.version,
         scope=scope_of(actor),
         subject=subject.to_json(),
-        as_of=on,
+        as_of=basis.on,
         findings=[finding.to_json() for finding in findings],
-        datasets=current_datasets(),
+        datasets=_versions(basis.layers),
         ran_by=actor,
     )
 
 
-def judge_subject(subject: Subject, actor: User, on: date) -> list[Finding]:
-    """The findings of one position, saved or not, within what the person may see."""
-    limits = limits_for(on)
-    return judge(measure(subject, limits, user=actor, on=on), limits, on)
+def judge_subject(subject: Subject, actor: User, basis: Basis) -> tuple[list[Finding], Measures]:
+    """The findings of one position, saved or not, and what was measured for them.
+
+    Both stay within what the person may see.
+    """
+    measures = measure(subject, basis, user=actor)
+    return judge(measures, basis.limits, basis.on), measures
 
 
 def judged_on(dossier: Dossier) -> date:
@@ -41,22 +48,28 @@ def judged_on(dossier: Dossier) -> date:
     return timezone.localtime(moment).date() if moment else timezone.localdate()
 
 
-def current_datasets() -> dict[str, dict[str, object]]:
-    """Kind → version, source and date of every constraint layer in force."""
+def screen_dossier(*, dossier: Dossier, actor: User) -> int:
+    """Run the rules on every position of the dossier; returns how many there were."""
+    rows = list(dossier.candidates.select_related("dossier").order_by("order"))
+    screen_all(rows, dossier=dossier, actor=actor)
+    return len(rows)
+
+
+def screen_all(rows: list[CandidateLocation], *, dossier: Dossier, actor: User) -> None:
+    """Run the rules on positions of one dossier, all by the same limits and layers."""
+    basis = basis_on(judged_on(dossier))
+    for candidate in rows:
+        run_screening(candidate=candidate, actor=actor, basis=basis)
+
+
+def _versions(layers: Layers) -> dict[str, dict[str, object]]:
+    """Kind → version, source and date of every constraint layer that was asked."""
     return {
-        row.kind: {
+        kind: {
             "version": row.version,
             "source": row.source,
             "source_date": row.source_date.isoformat(),
             "illustrative": row.is_illustrative,
         }
-        for row in ConstraintDataset.objects.filter(is_current=True)
+        for kind, row in layers.items()
     }
-
-
-def screen_dossier(*, dossier: Dossier, actor: User) -> int:
-    """Run the rules on every position of the dossier; returns how many there were."""
-    rows = list(dossier.candidates.select_related("dossier").order_by("order"))
-    for candidate in rows:
-        run_screening(candidate=candidate, actor=actor)
-    return len(rows)

@@ -21,9 +21,14 @@ from infra.people.access.roles import APPLICANTS
 from sites.appraisal.findings import finding_rows
 from sites.appraisal.forms.candidates import CandidateForm, PasteForm
 from sites.appraisal.selectors.scene import bounds_of, position_scene
-from sites.appraisal.selectors.screening import fall_radius_on, subject_of
+from sites.appraisal.selectors.screening import basis_on, subject_of
 from sites.appraisal.services.dossiers import candidate_remove, candidate_save, candidates_add
-from sites.appraisal.services.screening import judge_subject, judged_on, run_screening
+from sites.appraisal.services.screening import (
+    judge_subject,
+    judged_on,
+    run_screening,
+    screen_all,
+)
 from sites.appraisal.views.dossiers import editable_dossier, visible_dossier
 from sites.models import CandidateLocation
 from sites.permissions import may_edit_dossier
@@ -100,14 +105,13 @@ def candidate_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context: dict[str, Any] = {"evidence_id": "findings-evidence"}
     proposed = _proposed(dossier, form)
     if proposed is not None:
-        on = judged_on(dossier)
-        subject = subject_of(proposed)
-        rows = finding_rows(judge_subject(subject, user, on))
-        radius_m = fall_radius_on(subject, on)
+        basis = basis_on(judged_on(dossier))
+        findings, measures = judge_subject(subject_of(proposed), user, basis)
+        rows = finding_rows(findings)
         context |= {
             "rows": rows,
             "evidence": [row.evidence for row in rows],
-            "scene": position_scene(proposed, user, radius_m)[0],
+            "scene": position_scene(proposed, measures.neighbours, measures.fall_radius_m),
             "draws_scene": True,
         }
     return render(request, "sites/appraisal/findings.html", context)
@@ -133,8 +137,7 @@ def candidates_paste(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = person_of(request)
         added = candidates_add(dossier=dossier, actor=user, rows=form.rows)
-        for candidate in added:
-            run_screening(candidate=candidate, actor=user)
+        screen_all(added, dossier=dossier, actor=user)
         messages.success(request, _("%(count)s positions were added.") % {"count": len(added)})
         return redirect("sites:dossier_detail", uuid)
     context = {"form": form, "dossier": dossier}

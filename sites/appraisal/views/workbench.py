@@ -26,7 +26,12 @@ from sites.appraisal.selectors.dossiers import (
     outcomes_are_open,
 )
 from sites.appraisal.selectors.scene import bounds_of, comment_pins, moved, position_scene
-from sites.appraisal.selectors.screening import fall_radius_on, subject_of
+from sites.appraisal.selectors.screening import (
+    NEIGHBOUR_REACH_M,
+    fall_radius_on,
+    neighbours,
+    subject_of,
+)
 from sites.appraisal.sentences import rule_title
 from sites.appraisal.services.outcomes import candidate_decide
 from sites.appraisal.services.screening import judged_on, screen_dossier
@@ -89,9 +94,11 @@ def _bench(
     user = person_of(request)
     screening = latest_screening(candidate, user)
     rows = finding_rows(findings_of(screening))
-    radius_m = fall_radius_on(subject_of(candidate), judged_on(candidate.dossier))
+    subject = subject_of(candidate)
+    radius_m = fall_radius_on(subject, judged_on(candidate.dossier))
+    around = neighbours(subject, user, NEIGHBOUR_REACH_M)
     is_open = outcomes_are_open(candidate.dossier, user)
-    scene, around = position_scene(candidate, user, radius_m, shows_outcome=is_open)
+    scene = position_scene(candidate, around, radius_m, shows_outcome=is_open)
     scene["features"] += comment_pins(candidate.dossier, user)
     context = {
         "candidate": candidate,
