@@ -5,6 +5,7 @@ import { svg } from "./dom.js";
 
 const EDGE = "#ffffff";
 const QUIET = "#4a5560";
+const FULL_ZOOM = 15;
 const FONT = '"Be Vietnam Pro", sans-serif';
 
 const CORNERS = {
@@ -38,6 +39,15 @@ export function signNamed(style, value) {
 // The colour that stands for a sign where only one can.
 /** @param {import("./types.js").Sign} sign */
 export const inkOf = (sign) => sign.strokes.at(-1)?.color ?? sign.fill;
+
+// Pixels of a stroke at a zoom, as `Stroke.width_at` of style.py says it to paper.
+/**
+ * @param {import("./types.js").Stroke} stroke
+ * @param {number} zoom
+ */
+export function widthAt({ width, growth, least }, zoom) {
+  return growth > 1 ? Math.max(least, width * growth ** (zoom - FULL_ZOOM)) : width;
+}
 
 /**
  * @param {CanvasRenderingContext2D} ctx
