@@ -14,11 +14,15 @@ const SPARE = 6;
  * @returns {Way[]}
  */
 export function waysAlong(line, widths, size, every) {
-  const path = new Path(isBackwards(line) ? [...line].reverse() : line);
+  const path = new Path(line);
+  const back = new Path([...line].reverse());
   const total = widths.reduce((sum, width) => sum + width, 0);
   if (path.length < total + SPARE) return [];
   return startsOf(path.length, total, every)
-    .map((start) => wayFrom(path, start, widths, size, total))
+    .map((start) => {
+      const isBackwards = path.at(start + total).x < path.at(start).x;
+      return isBackwards ? wayFrom(back, path.length - start - total, widths, size, total) : wayFrom(path, start, widths, size, total);
+    })
     .filter((way) => way !== null);
 }
 
@@ -61,11 +65,6 @@ function boxesOf(glyphs, widths, size) {
 }
 
 const turn = (angle) => Math.atan2(Math.sin(angle), Math.cos(angle));
-
-function isBackwards(line) {
-  const dx = line[line.length - 1].x - line[0].x;
-  return dx < 0 || (dx === 0 && line[line.length - 1].y > line[0].y);
-}
 
 class Path {
   /** @param {Spot[]} points */

@@ -1,6 +1,7 @@
 // Signs and words above every tile, on one canvas with one index of what is taken: it moves with the
 // map as a picture and is drawn again when the map rests, when tiles came, or when it ran out.
 import { overlap, placeWords } from "./collision.js";
+import { gathered } from "./gather.js";
 import { FONT, wishesOf, write } from "./words.js";
 import { clusterRadius, drawCluster, drawSign, signOf } from "./symbols.js";
 import { SIDE } from "./tile-grid.js";
@@ -11,11 +12,14 @@ import { SIDE } from "./tile-grid.js";
 // So far beyond the edge is drawn too, for the hand that pulls the map.
 const SPARE = 160;
 const AGAIN_MS = 90;
+const NAMED_FROM = 15;
+// Tiles hold so many pixels beyond their edge.
+const CUT = 31;
 // Below which zoom a sign has which radius, in pixels.
 const RADII = [[12, 6], [15, 7.5], [Infinity, 9]];
 
 export class Marks {
-  /** @type {{ x: number, y: number, radius: number, props: any }[]} */
+  /** @type {import("./gather.js").Mark[]} */
   signs = [];
   /** @type {{ wish: import("./collision.js").Wish, way: import("./collision.js").Way }[]} */
   words = [];
@@ -76,17 +80,21 @@ export class Marks {
         const features = tile.data.get(layer.key) ?? [];
         if (layer.kind === "point") signs.push(...this.#signsOf(layer, features, tile));
         const near = features.filter((one) => overlap(tile.boxOf(one), window));
-        const isLoud = (label, { props }) => !(props.n > 1) && !this.isFaint(layer.key);
+        const isLoud = (label, feature) => !(feature.props.n > 1) && (!this.isFaint(layer.key) || this.#isNearAndWhole(feature));
         if (near.length) wishes.push(...wishesOf(layer, near, tile.toScreen, pen, isLoud));
       }
     }
-    signs.sort((a, b) => a.order - b.order || a.depth - b.depth);
-    const reserved = [...signs.map(roomOf), ...this.#reservedBoxes()];
+    this.signs = gathered(signs).sort((a, b) => a.order - b.order || a.depth - b.depth);
+    const reserved = [...this.signs.map(roomOf), ...this.#reservedBoxes()];
     this.words = placeWords(wishes, reserved, this.#before);
-    this.signs = signs;
     this.#before = new Set(this.words.map(({ wish }) => wish.key));
     write(ctx, this.words);
-    signs.forEach((sign) => this.#stamp(ctx, sign));
+    this.signs.forEach((sign) => this.#stamp(ctx, sign));
+  }
+
+  // What only shows through is named from near, where it can be seen as a whole: a school, a market.
+  #isNearAndWhole({ box }) {
+    return this.#zoom >= NAMED_FROM && box.minX > -CUT && box.minY > -CUT && box.maxX < SIDE + CUT && box.maxY < SIDE + CUT;
   }
 
   #sheet(size) {
@@ -145,7 +153,7 @@ export class Marks {
       const sign = signOf(layer.style, props, props.n ? "worst" : undefined);
       const isMany = props.n > 1;
       const spot = tile.toScreen(geom[0][0]);
-      return { ...spot, sign, props, isMany, order, depth: isMany ? 99 : signs.indexOf(sign), radius: isMany ? clusterRadius(props.n) : radius };
+      return { ...spot, key: layer.key, style: layer.style, sign, props, isMany, order, depth: isMany ? 99 : signs.indexOf(sign), radius: isMany ? clusterRadius(props.n) : radius };
     });
   }
 

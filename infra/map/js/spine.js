@@ -48,13 +48,21 @@ function runsOf(ring, walls, cut) {
     const length = Math.hypot(b.x - a.x, b.y - a.y);
     for (let at = STEP / 2; at < length; at += STEP) {
       const middle = middleAcross(a, b, at / length, walls);
-      const last = run[run.length - 1];
-      if (!middle || (last && Math.hypot(middle.spot.x - last.spot.x, middle.spot.y - last.spot.y) > STEP * 4)) end();
+      if (!middle || !goesOn(run, middle.spot)) end();
       if (middle) run.push(middle);
     }
   }
   end();
   return runs;
+}
+
+// A run neither jumps nor turns back: round the end of a canal the other bank begins.
+function goesOn(run, spot) {
+  if (!run.length) return true;
+  const { spot: last } = run[run.length - 1];
+  if (Math.hypot(spot.x - last.x, spot.y - last.y) > STEP * 4) return false;
+  const earlier = run[run.length - 4]?.spot;
+  return !earlier || (last.x - earlier.x) * (spot.x - last.x) + (last.y - earlier.y) * (spot.y - last.y) > -1;
 }
 
 function middleAcross(a, b, share, walls) {

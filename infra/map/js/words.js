@@ -11,6 +11,10 @@ const CUT = { low: -32, high: 544 };
 const LINE = 1.2;
 const BELOW = 13;
 const HALO = 3;
+// Beside a count that stands where the name should.
+const ASIDE = 22;
+// Between letters along a line.
+const SPACED = 0.5;
 const MOST_CHARS = 18;
 const PLATE_PAD = 4;
 
@@ -89,7 +93,7 @@ function alongLine({ layer, look, pen }, feature, line) {
   if (line.length < 2) return [];
   const words = String(feature.props[look.label.property]).normalize("NFC");
   const glyphs = [...words];
-  const widths = glyphs.map((glyph) => pen.width(look.font, glyph));
+  const widths = glyphs.map((glyph) => pen.width(look.font, glyph) + SPACED);
   const ways = waysAlong(line, widths, look.size, look.label.repeat);
   // A long line says its name again and again: every wish may take any of the ways.
   const times = Math.min(4, Math.max(1, Math.floor(lengthOf(line) / Math.max(look.label.repeat, 1))));
@@ -126,7 +130,9 @@ function waysAround({ x, y }, width, height, place) {
     const down = height / 2 + BELOW;
     return [[0, down], [0, -down], [aside, 0], [-aside, 0]].map(([dx, dy]) => wayAt(x + dx, y + dy, width, height));
   }
-  return [[0, 0], [0, -height * 0.7], [0, height * 0.7]].map(([dx, dy]) => wayAt(x + dx, y + dy, width + HALO, height));
+  const [aside, down] = [width / 2 + ASIDE, height / 2 + ASIDE];
+  const ways = [[0, 0], [0, -height * 0.7], [0, height * 0.7], [0, down], [0, -down], [aside, 0], [-aside, 0]];
+  return ways.map(([dx, dy]) => wayAt(x + dx, y + dy, width + HALO, height));
 }
 
 function wayAt(x, y, width, height) {
