@@ -78,19 +78,19 @@ def _water() -> Look:
 
 def _roads() -> Look:
     ways = (
-        _road("motorway", gettext_lazy("Motorway"), "#f2b866", "#c98a35", 6.4, 5, 1.7),
-        _road("trunk", gettext_lazy("National road"), "#f8d489", "#cfa24c", 5.8, 5, 1.5),
-        _road("primary", gettext_lazy("Main road"), "#fbe3ab", "#d2b06d", 5.2, 7, 1.2),
-        _road("secondary", gettext_lazy("Provincial road"), "#fff1cb", "#d3bf92", 4.6, 8, 1.0),
-        _road("tertiary", gettext_lazy("District road"), "#ffffff", "#cfc6b4", 3.9, 10, 0.9),
-        _road("residential", gettext_lazy("Street"), "#ffffff", "#d8d0c1", 2.7, 12, 0.8),
+        _road("motorway", gettext_lazy("Motorway"), "#f2b866 #c98a35", 6.4, 5),
+        _road("trunk", gettext_lazy("National road"), "#f8d489 #cfa24c", 5.8, 5),
+        _road("primary", gettext_lazy("Main road"), "#fbe3ab #d2b06d", 5.2, 7),
+        _road("secondary", gettext_lazy("Provincial road"), "#fff1cb #d3bf92", 4.6, 8),
+        _road("tertiary", gettext_lazy("District road"), "#ffffff #cfc6b4", 3.9, 10),
+        _road("residential", gettext_lazy("Street"), "#ffffff #d8d0c1", 2.7, 12),
         Sign(
             "track",
             gettext_lazy("Lane or track"),
             (Stroke("#c4b69a", 1.3, (4.0, 2.5), growth=1.25, least=0.8),),
             min_zoom=13,
         ),
-        _road("", gettext_lazy("Other way"), "#ffffff", "#dad4c8", 2.2, 13, 0.8),
+        _road("", gettext_lazy("Other way"), "#ffffff #dad4c8", 2.2, 13),
     )
     plates = Label("ref", 8.5, "#54430f", "plate", size=10, halo="#fdf3d6", rank=14, repeat=300)
     great = replace(plates, only=("motorway", "trunk", "primary"))
@@ -116,15 +116,14 @@ def _roads() -> Look:
     )
 
 
-def _road(
-    key: str, label: StrOrPromise, fill: str, casing: str, width: float, start: float, least: float
-) -> Sign:
-    """A way with its casing: from afar a thin line in the colour of the casing."""
+def _road(key: str, label: StrOrPromise, colors: str, width: float, start: float) -> Sign:
+    """A way, `colors` its filling and its casing: from afar a thin line in the casing's colour."""
+    fill, casing = colors.split()
     return Sign(
         key,
         label,
         (
-            Stroke(casing, width + 1.8, growth=1.42, least=least),
+            Stroke(casing, width + 1.8, growth=1.42, least=max(0.8, width / 3.9)),
             Stroke(fill, width, growth=1.42, least=0.6, from_zoom=10.5),
         ),
         min_zoom=start,
@@ -157,7 +156,7 @@ PLACES = Style(
     (),
     order=6,
     labels=(
-        replace(_NAME, min_zoom=5, max_zoom=8.7, size=14, by="level", only=("1",), rank=1),
+        replace(_NAME, min_zoom=5, max_zoom=9.4, size=14, by="level", only=("1",), rank=1),
         replace(
             _NAME, min_zoom=8.7, size=11.5, growth=0.9, most=16, only=("Phường", "Thị trấn"), rank=5
         ),

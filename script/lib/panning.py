@@ -9,12 +9,12 @@ import sys
 from dataclasses import dataclass
 from statistics import quantiles
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_playwright
 
 PASSWORD = "tram-va-tuyen"  # noqa: S105 - the demo's, printed on its sign-in page
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 READY = ".tt-map[data-ready]:not([data-busy])"
-SIZE = {"width": 1440, "height": 900}
+SIZE: ViewportSize = {"width": 1440, "height": 900}
 LAYERS = "masts,routes"
 VIEWS = {"all masts, z10": "10,10.45,105.85", "town, z14": "14,10.4602,105.6321"}
 STROKES = ((-360, -120), (360, 40), (-240, 160), (240, -80))
@@ -23,7 +23,11 @@ SLOW_MS = 50
 _WATCH = """() => {
   window.frames_ms = [];
   let last = performance.now();
-  const tick = (now) => { window.frames_ms.push(now - last); last = now; window.watch = requestAnimationFrame(tick); };
+  const tick = (now) => {
+    window.frames_ms.push(now - last);
+    last = now;
+    window.watch = requestAnimationFrame(tick);
+  };
   window.watch = requestAnimationFrame(tick);
 }"""
 _TELL = "() => { cancelAnimationFrame(window.watch); return window.frames_ms.slice(1); }"

@@ -62,7 +62,7 @@ function goesOn(run, spot) {
   const { spot: last } = run[run.length - 1];
   if (Math.hypot(spot.x - last.x, spot.y - last.y) > STEP * 4) return false;
   const earlier = run[run.length - 4]?.spot;
-  return !earlier || (last.x - earlier.x) * (spot.x - last.x) + (last.y - earlier.y) * (spot.y - last.y) > -1;
+  return !earlier || (last.x - earlier.x) * (spot.x - last.x) + (last.y - earlier.y) * (spot.y - last.y) > -60;
 }
 
 function middleAcross(a, b, share, walls) {
