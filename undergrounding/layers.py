@@ -38,7 +38,7 @@ ROUTE_STYLE = Style(
     ),
     order=40,
     sign_by="state",
-    label=Label("name", 13, "#4a4200"),
+    labels=(Label("name", 13, "#4a4200", place="along", rank=25),),
 )
 SEGMENT_STYLE = Style(
     (

@@ -27,10 +27,11 @@ from infra.map.inset import archipelagos_svg
 from infra.map.registry import LayerSpec, Person, layers_for
 from infra.map.sql import Outline, as_expression
 from infra.map.statements import Filters
-from infra.map.style import Shape, Sign, Stroke
+from infra.map.style import Label, Shape, Sign, Stroke
 from infra.map.tiles import rows_in
 
 MOST_FEATURES = 6000
+MOST_NAMES = 400
 # branca compiles what folium has rendered as a template once more: braces in values travel as
 # private-use characters and come back in the reader's browser.
 _SHIELD = str.maketrans({"{": "\ue000", "}": "\ue001"})
@@ -78,6 +79,20 @@ function (feature, place) {
     return L.marker(place, { icon: icon, interactive: false, keyboard: false });
 }
 """)
+_NAME = JsCode(
+    """
+function (feature, place) {"""
+    + _UNSHIELD
+    + """
+    var name = document.createElement("span");
+    name.textContent = own(feature.properties.title);
+    name.style.fontSize = feature.properties.size + "px";
+    name.style.color = feature.properties.color;
+    var icon = L.divIcon({ className: "place-name", html: name, iconSize: [190, 16] });
+    return L.marker(place, { icon: icon, interactive: false, keyboard: false });
+}
+"""
+)
 _STYLE = Path(__file__).with_suffix(".css")
 # CSS of a sign of 20 px.
 _SHAPES: dict[Shape | None, str] = {
@@ -125,6 +140,9 @@ def handout_html(
 
 
 def _add(page: folium.Map, spec: LayerSpec, user: Person, bounds: Bounds, filters: Filters) -> None:
+    if spec.style and not spec.style.signs:
+        _add_names(page, spec, user, bounds)
+        return
     features = list(_features(spec, user, bounds, filters))
     if not features:
         return
@@ -140,15 +158,53 @@ def _add(page: folium.Map, spec: LayerSpec, user: Person, bounds: Bounds, filter
     group.add_to(page)
 
 
+def _add_names(page: folium.Map, spec: LayerSpec, user: Person, bounds: Bounds) -> None:
+    """The names of places that the map writes at this zoom."""
+    features = []
+    zoom = _zoom_of(bounds[2] - bounds[0]) + 1
+    told = {f"told_{name}": as_expression(source) for name, source in spec.properties.items()}
+    rows = rows_in(spec, user, bounds, {}).annotate(**told)
+    for row in rows.order_by(*spec.order_by)[:MOST_NAMES]:
+        label = _label_of(spec, row, zoom)
+        if label is None:
+            continue
+        place = getattr(row, spec.geometry)
+        features.append(
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [place.x, place.y]},
+                "properties": {
+                    "title": str(getattr(row, f"told_{label.property}")).translate(_SHIELD),
+                    "size": label.size_at(zoom),
+                    "color": label.color,
+                },
+            }
+        )
+    if features:
+        names = {"type": "FeatureCollection", "features": features}
+        folium.GeoJson(names, point_to_layer=_NAME, control=False).add_to(page)
+
+
+def _label_of(spec: LayerSpec, row: Any, zoom: float) -> Label | None:
+    """How the map writes a row's name at a zoom, or None where it does not."""
+    for label in spec.style.labels if spec.style else ():
+        told = str(getattr(row, f"told_{label.by}")) if label.by else ""
+        if label.min_zoom <= zoom < label.max_zoom and (not label.only or told in label.only):
+            return label
+    return None
+
+
 def _features(
     spec: LayerSpec, user: Person, bounds: Bounds, filters: Filters
 ) -> Iterable[dict[str, Any]]:
     width = bounds[2] - bounds[0]
-    if spec.is_base and spec.min_zoom > _zoom_of(width):
+    # A tile shows one zoom less than the map stands at.
+    zoom = _zoom_of(width) + 1
+    if spec.is_base and spec.min_zoom > zoom - 1:
         return
     rows = rows_in(spec, user, bounds, filters)
     if spec.at_zoom:
-        rows = spec.at_zoom(rows, _zoom_of(width))
+        rows = spec.at_zoom(rows, zoom - 1)
     tolerance = 0.0 if spec.kind == "point" else width / 4000
     rows = rows.order_by(*spec.order_by).annotate(map_geometry=Outline(spec.geometry, tolerance))
     if spec.style and spec.style.sign_by:
@@ -157,26 +213,37 @@ def _features(
     if len(found) > MOST_FEATURES:
         words = _("%(layer)s: more than %(most)s features in the view. Zoom in, then try again.")
         raise MapRefusedError(words % {"layer": spec.title, "most": MOST_FEATURES})
-    for row in found:
-        card = spec.card(row, user) if spec.card and not spec.is_base else None
-        facts = [[card.title, card.subtitle], *map(list, card.facts)] if card else []
-        sign = _sign_of(spec, row)
-        strokes = _strokes(spec, sign)
-        for stroke in strokes:
-            yield {
-                "type": "Feature",
-                "id": str(row.pk),
-                "geometry": json.loads(row.map_geometry),
-                "properties": {
-                    "title": str(card.title).translate(_SHIELD) if card else "",
-                    "facts": [[str(part).translate(_SHIELD) for part in fact] for fact in facts]
-                    if stroke is strokes[-1]
-                    else [],
-                    "look": _look_of(sign, stroke),
-                    "letter": sign.letter,
-                    "sign": _class_of(spec, sign),
-                },
-            }
+    drawn = [(row, _sign_of(spec, row)) for row in found]
+    shown = [(row, sign) for row, sign in drawn if sign.min_zoom <= zoom]
+    most = max((len(_strokes(spec, sign)) for _row, sign in shown), default=0)
+    # Every casing below every filling, so that roads meet without bars across.
+    for step in range(most):
+        for row, sign in shown:
+            strokes = _strokes(spec, sign)
+            if step < len(strokes):
+                is_last = step == len(strokes) - 1
+                yield _feature(spec, user, row, (sign, strokes[step], zoom), is_last=is_last)
+
+
+def _feature(
+    spec: LayerSpec, user: Person, row: Any, how: tuple[Sign, Stroke, float], *, is_last: bool
+) -> dict[str, Any]:
+    """One pass of the pen over a row; the last one tells of it."""
+    sign, stroke, zoom = how
+    card = spec.card(row, user) if spec.card and not spec.is_base and is_last else None
+    facts = [[card.title, card.subtitle], *map(list, card.facts)] if card else []
+    return {
+        "type": "Feature",
+        "id": str(row.pk),
+        "geometry": json.loads(row.map_geometry),
+        "properties": {
+            "title": str(card.title).translate(_SHIELD) if card else "",
+            "facts": [[str(part).translate(_SHIELD) for part in fact] for fact in facts],
+            "look": _look_of(sign, stroke, zoom),
+            "letter": sign.letter,
+            "sign": _class_of(spec, sign),
+        },
+    }
 
 
 def _sign_of(spec: LayerSpec, row: Any) -> Sign:
@@ -186,17 +253,20 @@ def _sign_of(spec: LayerSpec, row: Any) -> Sign:
 
 
 def _strokes(spec: LayerSpec, sign: Sign) -> Sequence[Stroke]:
-    """A line of one's own gets every stroke, casing first; all else only its edge."""
-    if spec.kind == "line" and not spec.is_base and sign.shape is None:
+    """A line gets every stroke, casing first; all else only its edge."""
+    if spec.kind == "line" and sign.shape is None:
         return sign.strokes
-    return sign.strokes[:1] or (Stroke("#35424d", 1.5),)
+    return sign.strokes[:1] or (Stroke(sign.fill or "#35424d", 0),)
 
 
-def _look_of(sign: Sign, stroke: Stroke) -> dict[str, Any]:
-    """Leaflet's words for one stroke and the fill."""
+def _look_of(sign: Sign, stroke: Stroke, zoom: float) -> dict[str, Any]:
+    """Leaflet's words for one stroke and the fill, as the map draws them at this zoom."""
+    width = stroke.width_at(zoom) if zoom >= stroke.from_zoom else 0
     return {
+        "stroke": width > 0,
         "color": stroke.color,
-        "weight": stroke.width,
+        "weight": round(width, 2),
+        "opacity": stroke.opacity,
         "fill": bool(sign.fill),
         "fillColor": sign.fill or stroke.color,
         "fillOpacity": sign.fill_opacity,

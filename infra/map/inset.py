@@ -10,20 +10,25 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from infra.map.east_sea import Bounds, east_sea, needs_inset
+from infra.map.ground import (
+    Box,
+    Written,
+    fills,
+    ground_rows,
+    ground_words,
+    path_of,
+    strokes,
+    written,
+)
+from infra.map.looks import LAND
 from infra.map.paper import Plane, as_shape, nice_length, tag, words
-from infra.map.registry import LayerSpec, layer_for
-from infra.map.tiles import rows_in
+from infra.map.registry import LayerSpec, layers_for
 from infra.places.geo.measure import circle
 
 Feature = Mapping[str, Any]
 SIZE_MM = (160.0, 100.0)
-MOST_PER_LAYER = 4000
-# Houses only where one is wider than a third of a millimetre.
-HOUSES_BELOW_M_PER_MM = 25.0
-ROADS_BELOW_M_PER_MM = 60.0
 _FOOT_MM = 5.0
 _SEA_MM = (22.0, 27.0)
-_ROAD_MM = {"trunk": 1.3, "primary": 1.2, "secondary": 1.0, "avenue": 1.0, "tertiary": 0.9}
 _TONES = {
     "old": ("#ffffff", "#000000"),
     "new": ("#000000", "#ffffff"),
@@ -31,7 +36,10 @@ _TONES = {
     "pass": ("#ffffff", "#000000"),
     "advisory": ("#8c8c8c", "#000000"),
     "blocking": ("#000000", "#000000"),
+    "hit": ("#8c8c8c", "#000000"),
 }
+_HIT_OPACITY = 0.4
+_LETTERS_MM = 4
 
 
 def inset_svg(
@@ -45,18 +53,20 @@ def inset_svg(
     """An SVG map of west, south, east, north, or of `radius_m` around a point (EPSG:4326).
 
     `features` are GeoJSON; their properties say how: `tone` (old, new, neutral, pass, advisory,
-    blocking), `label`, `dashed`. Water, roads, houses and boundaries are drawn from our layers,
-    as the public sees them. Raises ValueError for a point without a radius.
+    blocking, hit), `label`, `dashed`; a Point with `radius_m` is a circle of so many metres. The
+    ground is drawn from our layers, as the public sees them and in the map's own style. Raises
+    ValueError for a point without a radius.
     """
     bounds = _bounds(where, radius_m)
     width, height = size_mm
     plane = Plane.fitting(bounds, width, height - _FOOT_MM)
     drawn = [_feature(plane, feature) for feature in features]
+    told = [label for _shape, label in drawn if label]
     parts = [
-        tag("rect", width=width, height=plane.height_mm, fill="#fbfbf9"),
-        _base(plane),
+        tag("rect", width=width, height=plane.height_mm, fill=LAND),
+        _base(plane, [label.box for label in told]),
         "".join(shape for shape, _label in drawn),
-        "".join(label for _shape, label in drawn),
+        "".join(label.svg for label in told),
         _archipelagos(plane),
         _north(plane),
         _scale(plane),
@@ -90,101 +100,72 @@ def _bounds(where: Sequence[float] | Point, radius_m: float | None) -> Bounds:
     return extent
 
 
-def _base(plane: Plane) -> str:
-    houses = plane.metres_per_mm < HOUSES_BELOW_M_PER_MM
-    small = plane.metres_per_mm < ROADS_BELOW_M_PER_MM
-    drawn = [
-        "".join(
-            tag("path", d=d, fill="#dfe7ea", stroke="#8fa3ad", stroke_width=0.2)
-            for d, _row in _shapes(plane, "water")
-        )
-    ]
-    roads = [
-        (d, row)
-        for d, row in _shapes(plane, "roads")
-        if small or row.properties.get("class") in _ROAD_MM
-    ]
-    for color, more in (("#9a9a9a", 0.3), ("#ffffff", 0.0)):
-        drawn += [
-            tag("path", d=d, fill="none", stroke=color, stroke_width=_road_mm(row) + more)
-            for d, row in roads
-        ]
-    if houses:
-        drawn += [
-            tag("path", d=d, fill="#e3e0da", stroke="#b5b1a8", stroke_width=0.12)
-            for d, _row in _shapes(plane, "houses")
-        ]
-    drawn += [
-        tag("path", d=d, fill="none", stroke="#555", stroke_width=0.25, stroke_dasharray="1.6 1")
-        for d, _row in _shapes(plane, "units")
-    ]
-    return "".join(drawn) + _names(plane, roads)
-
-
-def _road_mm(row: Any) -> float:
-    return _ROAD_MM.get(row.properties.get("class", ""), 0.7)
-
-
-def _shapes(plane: Plane, key: str) -> list[tuple[str, Any]]:
-    spec = layer_for(AnonymousUser(), key)
-    if spec is None:
-        return []
-    found = [(_path_of(plane, spec, row), row) for row in _rows(spec, plane.bounds)]
-    return [(d, row) for d, row in found if d]
-
-
-def _rows(spec: LayerSpec, bounds: Bounds) -> list[Any]:
-    return list(rows_in(spec, AnonymousUser(), bounds, {})[:MOST_PER_LAYER])
-
-
-def _path_of(plane: Plane, spec: LayerSpec, row: Any) -> str:
-    geometry = as_shape(getattr(row, spec.geometry)).simplify(plane.metres_per_mm * 1e-6)
-    return plane.path(plane.clipped(geometry))
-
-
-def _names(plane: Plane, roads: list[tuple[str, Any]]) -> str:
-    """Street names at the middle of their longest piece on the paper, each once."""
-    spots: dict[str, tuple[float, float]] = {}
-    taken: list[tuple[float, float]] = []
-    for _d, row in roads:
-        piece = plane.clipped(as_shape(row.geometry))
-        if not row.name or row.name in spots or piece.is_empty:
-            continue
-        middle = piece.interpolate(0.5, normalized=True) if piece.length else piece.centroid
-        x, y = plane.at(middle.x, middle.y)
-        if any(abs(x - a) < len(row.name) * 1.3 and abs(y - b) < 3 for a, b in taken):  # noqa: PLR2004
-            continue
-        spots[row.name] = (x, y)
-        taken.append((x, y))
-    return "".join(
-        words(name, x, y + 0.7, 2, text_anchor="middle", fill="#444")
-        for name, (x, y) in spots.items()
+def _base(plane: Plane, reserved: list[Box]) -> str:
+    """The ground as the map draws it at this scale, and its names beside what is reserved."""
+    shown = [(spec, ground_rows(plane, spec)) for spec in _specs()]
+    return "".join(_drawn(plane, spec, rows) for spec, rows in shown) + ground_words(
+        plane, shown, reserved
     )
 
 
-def _feature(plane: Plane, feature: Feature) -> tuple[str, str]:
+def _specs() -> list[LayerSpec]:
+    """The base layers of the public, from below to above."""
+    found = [spec for spec in layers_for(AnonymousUser()) if spec.is_base and spec.style]
+    return sorted(found, key=lambda spec: spec.style.order if spec.style else 0)
+
+
+def _drawn(plane: Plane, spec: LayerSpec, rows: list[Any]) -> str:
+    """The shapes of a layer: sign by sign, the last of the legend below, casings first."""
+    style = spec.style
+    assert style is not None  # noqa: S101 - _specs gives only those with a style
+    named: dict[str, list[str]] = {}
+    for row in rows if style.signs else ():
+        sign = style.sign_of(getattr(row, f"told_{style.sign_by}", ""))
+        if plane.zoom < sign.min_zoom or not (d := path_of(plane, spec, row)):
+            continue
+        named.setdefault(sign.key, []).append(d)
+    groups = [(sign, named[sign.key]) for sign in reversed(style.signs) if sign.key in named]
+    return fills(groups) + strokes(groups, plane.zoom)
+
+
+def _feature(plane: Plane, feature: Feature) -> tuple[str, Written | None]:
     """The shape and the label of a feature: labels go above every shape."""
     how = feature.get("properties") or {}
     geometry = as_shape(feature["geometry"])
+    text = str(how.get("label") or "")
+    if radius_m := how.get("radius_m") or feature["geometry"].get("radius_m"):
+        return _circle(plane, geometry, float(radius_m), how)
     fill, ink = _TONES.get(how.get("tone", "neutral"), _TONES["neutral"])
     middle = geometry.centroid if geometry.geom_type != "LineString" else _half(geometry)
     x, y = plane.at(middle.x, middle.y)
     if geometry.geom_type == "Point":
         mark = tag("circle", cx=x, cy=y, r=1.3, fill=fill, stroke="#000", stroke_width=0.45)
-        label = words(how["label"], x + 2, y - 1.4, 2.8, fill="#000") if how.get("label") else ""
-        return mark, label
-    look: dict[str, object] = {"stroke": ink if ink != "#ffffff" else "#000", "stroke_width": 0.4}
-    if how.get("dashed"):
-        look["stroke_dasharray"] = "1.8 1.2"
+        return mark, written(text, x + 2, y - 1.4, 2.8, "start")
+    look = _line_of(how, ink if ink != "#ffffff" else "#000")
     is_area = "Polygon" in geometry.geom_type
-    look |= {"fill": "#000", "fill_opacity": 0.06} if is_area else {"fill": "none"}
+    strength = _HIT_OPACITY if how.get("tone") == "hit" else 0.06
+    look |= {"fill": "#000", "fill_opacity": strength} if is_area else {"fill": "none"}
     top = plane.at(middle.x, geometry.bounds[3])[1] + 3 if is_area else y - 0.8
-    label = (
-        words(how["label"], x, top, 2.6, text_anchor="middle", fill="#000")
-        if how.get("label")
-        else ""
-    )
-    return tag("path", d=plane.path(plane.clipped(geometry)), **look), label
+    shape = tag("path", d=plane.path(plane.clipped(geometry)), **look)
+    return shape, written(text, x, top, 2.6, "middle")
+
+
+def _circle(
+    plane: Plane, middle: Any, radius_m: float, how: Mapping[str, Any]
+) -> tuple[str, Written | None]:
+    """A true circle of metres, its words above it, or in it where it reaches over the paper."""
+    x, y = plane.at(middle.x, middle.y)
+    radius = round(radius_m / plane.metres_per_mm, 2)
+    look = {**_line_of(how, "#000"), "fill": "#000", "fill_opacity": 0.05}
+    above = y - radius - 1
+    top = round(above if above > _LETTERS_MM else y - radius * 0.6, 2)
+    text = str(how.get("label") or "")
+    return tag("circle", cx=x, cy=y, r=radius, **look), written(text, x, top, 2.6, "middle")
+
+
+def _line_of(how: Mapping[str, Any], ink: str) -> dict[str, object]:
+    look: dict[str, object] = {"stroke": ink, "stroke_width": 0.4}
+    return look | ({"stroke_dasharray": "1.8 1.2"} if how.get("dashed") else {})
 
 
 def _half(line: Any) -> Any:

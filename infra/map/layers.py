@@ -1,20 +1,20 @@
 """The ground floor's layers: the base map of our own, units and constraint layers."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet, TextField, Value
+from django.db.models import Case, Model, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, Left
+from django.db.models.functions import Coalesce, Concat, Left, NullIf, Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from infra.ground.choices import ConstraintKind, UnitLevel
-from infra.map.registry import Card, Group, Kind, LayerSpec, Person, register_layer
-from infra.map.style import Label, Sign, Stroke, Style
+from infra.map.looks import PLACES, UNITS, Look, base_looks, constraint_looks
+from infra.map.registry import Card, Group, LayerSpec, Person, register_layer
 from infra.map.words import accent_free
 from infra.models import AdministrativeUnit, ConstraintFeature
 
@@ -35,11 +35,10 @@ LAYER_KEYS = {
 CONSTRAINT_TABLES = ("infra_constraintfeature", "infra_constraintdataset")
 CONSTRAINTS = Group("constraints", gettext_lazy("Constraints"), order=80)
 BASE = Group("base", gettext_lazy("Base map"), order=90)
-_DASHED, _FENCED = (4.0, 3.0), (6.0, 3.0)
 # Roads of lesser classes only show nearer: zoom → classes added.
 _MAIN_ROADS = ("motorway", "trunk", "primary")
 _SECOND_ROADS = (*_MAIN_ROADS, "secondary")
-_THIRD_ROADS = (*_SECOND_ROADS, "tertiary")
+_THIRD_ROADS = (*_SECOND_ROADS, "tertiary", "avenue")
 
 
 def everybody(user: Person) -> bool:
@@ -68,103 +67,15 @@ def unit_rows(user: Person) -> "QuerySet[AdministrativeUnit]":
 
 def register_base_layers() -> None:
     """Declare what stands under and around the halves' own data."""
-    _base(
-        ConstraintKind.GREEN,
-        gettext_lazy("Parks and fields"),
-        _area("#dfe9cf", "#c7d8b2", order=1),
-        min_zoom=10,
-    )
-    _base(
-        ConstraintKind.WATER,
-        gettext_lazy("Rivers and canals"),
-        _area("#c5d9e3", "#a9c5d3", order=2),
-        is_ground=True,
-    )
-    _base(
-        ConstraintKind.ROAD,
-        gettext_lazy("Roads"),
-        _line(Stroke("#cfc6b4", 5), Stroke("#ffffff", 3), order=3),
-        min_zoom=6,
-        at_zoom=roads_at_zoom,
-        order_by=("-id",),
-        is_ground=True,
-    )
-    _base(
-        ConstraintKind.HOUSE,
-        gettext_lazy("Houses"),
-        _area("#e6dece", "#cfc4b2", order=4),
-        min_zoom=14,
-        cap=12000,
-    )
+    roads = {"at_zoom": roads_at_zoom, "order_by": ("-id",)}
+    for kind, title, look, more in base_looks():
+        extra = roads if kind == ConstraintKind.ROAD else {}
+        register_layer(_spec(kind, title, look, group=BASE, is_base=True, **more, **extra))
     register_layer(_unit_spec())
     register_layer(_unit_name_spec())
-    for kind, title, style, more in _constraints():
-        register_layer(_spec(kind, title, style, group=CONSTRAINTS, is_on=False, **more))
-
-
-def _constraints() -> "list[tuple[ConstraintKind, StrOrPromise, _Look, dict[str, Any]]]":
-    """From below to above."""
-    high = Sign("high", gettext_lazy("Power line, 110 kV and above"), _cased("#d3202b", 4.5, 2.5))
-    lower = Sign(
-        "",
-        gettext_lazy("Power line of lower voltage"),
-        (Stroke("#ffffff", 3.2), Stroke("#d3202b", 1.4, _FENCED)),
-    )
-    power = _Look(
-        "line",
-        Style(
-            (lower, high),
-            order=28,
-            sign_by="voltage_kv",
-            same_as=dict.fromkeys(("110", "220", "500"), "high"),
-            label=Label("name", 14, "#a3161f"),
-        ),
-    )
-    return [
-        (
-            ConstraintKind.URBAN_AREA,
-            gettext_lazy("Urban areas"),
-            _area("#8c6d4a", order=21, opacity=0.15, dash=_DASHED, label=("#6d5438", 10)),
-            {},
-        ),
-        (
-            ConstraintKind.BORDER_ZONE,
-            gettext_lazy("Border zone"),
-            _area("#7a3b69", order=22, opacity=0.15, dash=_FENCED, label=("#632c54", 9)),
-            {},
-        ),
-        (
-            ConstraintKind.AIRPORT,
-            gettext_lazy("Airports"),
-            _area("#4b5a73", order=23, opacity=0.2, label=("#3a475c", 11)),
-            {},
-        ),
-        (
-            ConstraintKind.EROSION,
-            gettext_lazy("Erosion warnings"),
-            _area("#b5532a", order=24, opacity=0.25, label=("#8f3d1b", 13)),
-            {},
-        ),
-        (
-            ConstraintKind.HERITAGE,
-            gettext_lazy("Heritage sites"),
-            _area("#8a5a00", order=25, opacity=0.3, label=("#6d4800", 13)),
-            {"min_zoom": 9},
-        ),
-        (
-            ConstraintKind.SCHOOL,
-            gettext_lazy("Schools"),
-            _area("#3f6fb5", order=26, opacity=0.3, label=("#2b5294", 14)),
-            {"min_zoom": 11},
-        ),
-        (
-            ConstraintKind.HOSPITAL,
-            gettext_lazy("Hospitals"),
-            _area("#c2386b", order=27, opacity=0.25, label=("#9a2a55", 14)),
-            {"min_zoom": 11},
-        ),
-        (ConstraintKind.POWER_LINE, gettext_lazy("Power lines"), power, {"min_zoom": 9}),
-    ]
+    for kind, title, look, more in constraint_looks():
+        spec = _spec(kind, title, look, group=CONSTRAINTS, is_on=False, is_faint=True, **more)
+        register_layer(spec)
 
 
 def roads_at_zoom(rows: "QuerySet[Any]", zoom: int) -> "QuerySet[Any]":
@@ -218,49 +129,14 @@ def search_name(rows: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
     return accent_free(rows, "name", words)
 
 
-@dataclass(frozen=True)
-class _Look:
-    """What kind of geometry a constraint has, and its style."""
-
-    kind: Kind
-    style: Style
-
-
-def _cased(color: str, outer: float, inner: float) -> tuple[Stroke, ...]:
-    return Stroke("#ffffff", outer), Stroke(color, inner)
-
-
-def _area(
-    fill: str,
-    edge: str = "",
-    *,
-    order: int,
-    opacity: float = 1.0,
-    dash: tuple[float, ...] = (),
-    label: tuple[str, int] | None = None,
-) -> _Look:
-    sign = Sign("", "", (Stroke(edge or fill, dash=dash),), fill, opacity)
-    named = Label("name", label[1], label[0]) if label else None
-    return _Look("polygon", Style((sign,), order, label=named))
-
-
-def _line(*strokes: Stroke, order: int) -> _Look:
-    return _Look("line", Style((Sign("", "", strokes),), order))
-
-
-def _base(kind: ConstraintKind, title: StrOrPromise, look: _Look, **more: Any) -> None:
-    register_layer(_spec(kind, title, look, group=BASE, is_base=True, **more))
-
-
-def _spec(kind: ConstraintKind, title: StrOrPromise, look: _Look, **more: Any) -> LayerSpec:
-    names = ("class", "voltage_kv") if kind == ConstraintKind.POWER_LINE else ("class",)
+def _spec(kind: ConstraintKind, title: StrOrPromise, look: Look, **more: Any) -> LayerSpec:
     return LayerSpec(
         key=LAYER_KEYS[kind],
         title=title,
         kind=look.kind,
         queryset=partial(constraint_rows, kind),
         geometry="geometry",
-        properties={"name": Left("name", 80), **{name: text_of(name) for name in names}},
+        properties={"name": Left("name", 80), "class": text_of("class"), **_more_of(kind)},
         tables=CONSTRAINT_TABLES,
         may_see=everybody,
         style=look.style,
@@ -269,6 +145,27 @@ def _spec(kind: ConstraintKind, title: StrOrPromise, look: _Look, **more: Any) -
         same_for_all=True,
         **more,
     )
+
+
+def _more_of(kind: ConstraintKind) -> dict[str, str | Combinable]:
+    """What only some kinds carry into a tile."""
+    if kind == ConstraintKind.POWER_LINE:
+        return {"voltage_kv": text_of("voltage_kv")}
+    return {"ref": road_number()} if kind == ConstraintKind.ROAD else {}
+
+
+def road_number() -> Coalesce:
+    """What stands on a road's plate, as its property `ref` or its name says: QL.30, ĐT.844."""
+    plates = (("Quốc lộ", "QL."), ("Đường tỉnh", "ĐT."), ("Đường huyện", "ĐH."), ("Cao tốc", "CT."))
+    named = [
+        When(
+            name__regex=rf"^{word} [A-Z]?[0-9]+[A-Z]?$",
+            then=Concat(Value(plate), Substr("name", len(word) + 2)),
+        )
+        for word, plate in plates
+    ]
+    by_name = Case(*named, default=Value(""), output_field=TextField())
+    return Coalesce(NullIf(text_of("ref"), Value("")), by_name, output_field=TextField())
 
 
 def _unit_spec() -> LayerSpec:
@@ -282,10 +179,7 @@ def _unit_spec() -> LayerSpec:
         properties={"level": "level", "approx": "boundary_is_approximate"},
         tables=("infra_administrativeunit",),
         may_see=everybody,
-        style=Style(
-            (Sign("", gettext_lazy("Commune boundary"), (Stroke("#8a7d9c", 1.5, _DASHED),)),),
-            order=5,
-        ),
+        style=UNITS,
         is_ground=True,
         at_zoom=lambda rows, zoom: rows if zoom >= 8 else rows.filter(level=UnitLevel.PROVINCE),  # noqa: PLR2004
         order_by=("-level", "pk"),
@@ -308,7 +202,8 @@ def _unit_name_spec() -> LayerSpec:
         properties={"name": "name", "kind": "kind_name", "level": "level"},
         tables=("infra_administrativeunit",),
         may_see=everybody,
-        at_zoom=lambda rows, zoom: rows if zoom >= 9 else rows.filter(level=UnitLevel.PROVINCE),  # noqa: PLR2004
+        style=PLACES,
+        at_zoom=lambda rows, zoom: rows if zoom >= 8 else rows.filter(level=UnitLevel.PROVINCE),  # noqa: PLR2004
         order_by=("level", "pk"),
         is_base=True,
         same_for_all=True,

@@ -10,10 +10,14 @@ from shapely import from_wkb
 from shapely.geometry import box, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
+from infra.map.style import PIXEL_MM
+
 Bounds = tuple[float, float, float, float]
 FONT = "'Liberation Sans', 'Be Vietnam Pro', sans-serif"
 _DEGREE_M = 111_320.0
 _NICE = (1, 2, 5)
+# Metres in a pixel of the whole world in 256 of them, at the equator.
+_PIXEL_M_AT_0 = 156_543.03
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,13 @@ class Plane:
     def metres_per_mm(self) -> float:
         """Metres of ground in a millimetre of paper."""
         return (self.bounds[3] - self.bounds[1]) * _DEGREE_M / self.height_mm
+
+    @property
+    def zoom(self) -> float:
+        """The map's zoom at which a CSS pixel on paper holds as many metres."""
+        metres = self.metres_per_mm * PIXEL_MM
+        middle = math.radians((self.bounds[1] + self.bounds[3]) / 2)
+        return math.log2(_PIXEL_M_AT_0 * math.cos(middle) / metres)
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         """Millimetres from the upper left corner."""
@@ -73,11 +84,13 @@ def tag(name: str, content: str = "", /, **attributes: object) -> str:
     return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
 
 
-def words(text: str, x: float, y: float, size: float, **attributes: object) -> str:
-    """Text in millimetres over a white edge, so that it is read on any ground."""
+def words(
+    text: str, x: float, y: float, size: float, halo: str = "#fff", **attributes: object
+) -> str:
+    """Text in millimetres over an edge, white if not said, so that it is read on any ground."""
     look = {"x": x, "y": y, "font_size": size, "font_family": FONT, **attributes}
-    halo = {**look, "fill": "none", "stroke": "#fff", "stroke_width": round(size * 0.28, 2)}
-    return tag("text", escape(text), **halo) + tag("text", escape(text), **look)
+    edge = {**look, "fill": "none", "stroke": halo, "stroke_width": round(size * 0.28, 2)}
+    return tag("text", escape(text), **edge) + tag("text", escape(text), **look)
 
 
 def nice_length(most_m: float) -> float:

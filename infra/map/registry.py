@@ -57,7 +57,7 @@ class LayerSpec:
     """One layer: whose rows (already scoped to a person), which fields show, how it is drawn.
 
     `style` is None where the base map draws it and no legend tells of it. `is_ground`: a click
-    tells of it only where nothing else lies.
+    tells of it only where nothing else lies. `is_faint`: while it is off it shows through softly.
     """
 
     key: str
@@ -89,6 +89,7 @@ class LayerSpec:
     is_ground: bool = False
     same_for_all: bool = False
     is_on: bool = True
+    is_faint: bool = False
     alias: str = ""
 
     @property

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from infra.ground import province
 from infra.ground.province import HOME_BOX
+from infra.map.looks import LAND
 from infra.map.registry import LayerSpec, layer_for, layers_for
 from infra.map.versions import version_of
 
@@ -34,7 +35,7 @@ def map_config(
     """
     wanted = None if layers is None else set(layers)
     specs = layers_for(request.user)
-    base = [spec for spec in specs if spec.is_base]
+    base = [spec for spec in specs if spec.is_base or spec.is_faint]
     return {
         "id": element_id,
         "config_id": f"{element_id}-config",
@@ -54,6 +55,7 @@ def map_config(
         "demo": bool(settings.DEMO_MODE),
         "meridians": list(province.MERIDIANS),
         "online": _online(),
+        "land": LAND,
     }
 
 
@@ -72,6 +74,7 @@ def _layer(spec: LayerSpec, wanted: set[str] | None) -> dict[str, Any]:
         "canIdentify": spec.card is not None,
         "filters": list(spec.filters),
         "isGround": spec.is_ground,
+        "isFaint": spec.is_faint,
         "style": spec.style and spec.style.to_json(),
     }
 

@@ -23,7 +23,7 @@ STYLE = Style(
     order=48,
     sign_by="outcome",
     same_as={Outcome.AGREED_WITH_CONDITIONS.value: "agreed"},
-    label=Label("name", 14, below=True),
+    labels=(Label("name", 14, place="below", repeat=0, rank=20),),
 )
 
 

@@ -33,12 +33,12 @@ MAST_STYLE = Style(
     tuple(_grade_sign(grade) for grade in Grade),
     order=50,
     sign_by="grade",
-    label=Label("code", 15, below=True),
+    labels=(Label("code", 15, place="below", repeat=0, rank=20),),
 )
 PUBLIC_MAST_STYLE = Style(
     (replace(_grade_sign(Grade.UNGRADED), label=gettext_lazy("Mast")),),
     order=50,
-    label=Label("code", 15, below=True),
+    labels=(Label("code", 15, place="below", repeat=0, rank=20),),
 )
 STATION_STYLE = Style(
     (

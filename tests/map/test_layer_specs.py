@@ -66,7 +66,7 @@ def test_a_name_that_the_tables_do_not_know_is_told_by_the_check(
         (Style((BLACK, BLACK), 1), "same key"),
         (Style((Sign("", "a", (Stroke("#000000"),)),), 1, sign_by="beauty"), "beauty"),
         (Style((BLACK,), 1, same_as={"x": "y"}), "'y'"),
-        (Style((BLACK,), 1, label=Label("beauty", 9)), "beauty"),
+        (Style((BLACK,), 1, labels=(Label("beauty", 9),)), "beauty"),
     ],
 )
 def test_a_style_at_fault_is_refused_when_it_is_registered(

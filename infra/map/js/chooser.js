@@ -40,10 +40,10 @@ export class Chooser {
 
   // A cluster has nothing to tell yet: come closer.
   #openedCluster(latlng) {
-    const { data, leaflet } = this.view;
-    const near = data.near(latlng, CLUSTER_PIXELS);
-    if (!near.some(({ feature }) => Number(feature.props.n ?? 0) > 1)) return false;
-    leaflet.setView(latlng, Math.min(leaflet.getZoom() + 2, 20));
+    const { marks, leaflet } = this.view;
+    const near = marks.near(latlng, CLUSTER_PIXELS);
+    if (!near.some(({ props }) => Number(props.n ?? 0) > 1)) return false;
+    leaflet.setView(latlng, Math.min(Math.round(leaflet.getZoom()) + 2, 20));
     return true;
   }
 

@@ -6,9 +6,9 @@ import { signPicture } from "./symbols.js";
 
 /**
  * @param {import("./types.js").MapConfig} config
- * @param {{ isOn: (key: string) => boolean, toggle: (key: string, on: boolean) => void }} acts
+ * @param {{ isOn: (key: string) => boolean, toggle: (key: string, on: boolean) => void, isFaint: boolean, setFaint: (isFaint: boolean) => void }} acts
  */
-export function layerPanel(config, { isOn, toggle }) {
+export function layerPanel(config, { isOn, toggle, isFaint, setFaint }) {
   const groups = Object.entries(config.groups)
     .map(([key, title]) => /** @type {const} */ ([title, config.layers.filter(hasLine).filter((layer) => layer.group === key)]))
     .filter(([, layers]) => layers.length);
@@ -20,6 +20,7 @@ export function layerPanel(config, { isOn, toggle }) {
         "fieldset",
         { class: "tt-layer-group" },
         h("legend", {}, title),
+        layers.some((layer) => layer.isFaint) ? faintLine(isFaint, setFaint) : null,
         layers.map((layer) => layerLine(layer, isOn, toggle)),
       ),
     ),
@@ -31,17 +32,31 @@ export function layerPanel(config, { isOn, toggle }) {
  * @returns {layer is Styled}
  */
 function hasLine(layer) {
-  return Boolean(layer.style);
+  return Boolean(layer.style?.signs.length);
+}
+
+// Constraints are never out of sight unless a person wants it so.
+function faintLine(isFaint, setFaint) {
+  const box = h("input", { type: "checkbox", checked: isFaint });
+  box.addEventListener("change", () => setFaint(box.checked));
+  return h("label", { class: "tt-layer tt-layer-faint" }, box, h("span", {}, _("Let those that are off show through softly")));
 }
 
 /** @param {Styled} layer */
 function layerLine(layer, isOn, toggle) {
-  const box = h("input", { type: "checkbox", checked: isOn(layer.key), value: layer.key });
-  box.addEventListener("change", () => toggle(layer.key, box.checked));
   const isSingle = layer.style.signs.length === 1;
   const sign = isSingle ? signPicture(layer.style.signs[0]) : null;
-  const head = h("label", { class: "tt-layer" }, box, sign, h("span", {}, layer.title));
+  const head = layer.isBase
+    ? h("div", { class: "tt-layer" }, sign, h("span", {}, layer.title))
+    : h("label", { class: "tt-layer" }, switchOf(layer, isOn, toggle), sign, h("span", {}, layer.title));
   return h("div", {}, head, isSingle ? null : legendLines(layer));
+}
+
+// The ground is always there; all else goes on and off.
+function switchOf(layer, isOn, toggle) {
+  const box = h("input", { type: "checkbox", checked: isOn(layer.key), value: layer.key });
+  box.addEventListener("change", () => toggle(layer.key, box.checked));
+  return box;
 }
 
 /** @param {Styled} layer */

@@ -1,14 +1,14 @@
 // The one map component. createMap(element) reads the configuration that infra/map/map.html wrote
 // beside the element and gives the object that pages talk to.
 import { need, readJson } from "../../web/js/find.js";
-import { LAND, baseLabels, basePaint } from "./base-style.js";
 import { Chooser } from "./chooser.js";
-import { dataLabels, dataPaint } from "./data-style.js";
 import { _, h } from "./dom.js";
 import { Emitter } from "./emitter.js";
-import { evidenceLayer } from "./evidence.js";
+import { evidenceLayer, layersOf } from "./evidence.js";
+import { fitFree } from "./free-area.js";
 import { layerPanel, layersTitle } from "./layer-panel.js";
 import { locate } from "./locate.js";
+import { Marks } from "./marks.js";
 import { Measure } from "./measure.js";
 import { Notices } from "./notices.js";
 import { readState, writeState } from "./permalink.js";
@@ -39,6 +39,8 @@ export class MapView {
   base;
   /** @type {VectorLayer} */
   data;
+  /** @type {Marks} */
+  marks;
   /** @type {import("leaflet").LayerGroup} */
   evidence;
   /** @type {Chooser} */
@@ -65,9 +67,10 @@ export class MapView {
     this.events = new Emitter();
     /** @type {import("./types.js").MapState} */
     this.remembered = this.config.keepAddress ? readState(window.location.search) : {};
-    this.shown = new ShownLayers(this.config, this.remembered.layers);
+    this.shown = new ShownLayers(this.config, this.remembered.layers, this.remembered.faint);
     this.#buildMap();
     this.#buildParts();
+    this.#firstView();
     this.#listen();
     this.#firstSelection();
     this.idle().then(() => element.setAttribute("data-ready", ""));
@@ -115,6 +118,7 @@ export class MapView {
    */
   showEvidence(geojson, { fit = true, ...options } = {}) {
     this.evidence.clearLayers();
+    this.#pointAt(layersOf(geojson));
     if (!geojson) return null;
     const layer = evidenceLayer(geojson, options).addTo(this.evidence);
     const bounds = layer.getBounds();
@@ -158,10 +162,17 @@ export class MapView {
   refresh() {
     this.notices.clear();
     this.data.setUrl(this.shown.tileUrl());
-    this.data.setRules(dataPaint(this.shown.drawn), dataLabels(this.shown.drawn));
-    this.data.redraw({ fresh: true });
-    if (this.shown.keys.length === 0) this.data.layer.remove();
+    if (this.shown.own.length === 0) this.data.layer.remove();
     else this.data.layer.addTo(this.leaflet);
+    this.base.repaint();
+    this.marks.soon();
+  }
+
+  // Whether constraints that are off show through.
+  setFaint(isFaint) {
+    this.shown.showsFaint = isFaint;
+    this.base.repaint();
+    this.keepAddress();
   }
 
   say(words) {
@@ -185,12 +196,17 @@ export class MapView {
   // What the buttons do.
 
   home() {
-    this.fit(this.config.bounds);
+    this.#fitAll({});
   }
 
   toggleLayers() {
     if (this.side.content === "layers") return this.side.close();
-    const panel = layerPanel(this.config, { isOn: this.isOn, toggle: (key, on) => this.setLayer(key, on) });
+    const panel = layerPanel(this.config, {
+      isOn: this.isOn,
+      toggle: (key, on) => this.setLayer(key, on),
+      isFaint: this.shown.showsFaint,
+      setFaint: (isFaint) => this.setFaint(isFaint),
+    });
     this.side.open("layers", layersTitle(), panel);
     return this.tools.press("layers", true);
   }
@@ -228,42 +244,65 @@ export class MapView {
   #buildMap() {
     const canvas = h("div", { class: "tt-map-canvas", tabindex: 0, role: "application", "aria-label": _("Map: arrows move, + and - zoom, Enter tells what is in the middle") });
     this.element.append(canvas);
-    this.leaflet = L.map(canvas, { zoomControl: false, attributionControl: true, minZoom: 5, maxZoom: 20 });
+    this.leaflet = L.map(canvas, { zoomControl: false, attributionControl: true, minZoom: 5, maxZoom: 20, zoomSnap: 0.25, wheelPxPerZoomLevel: 90 });
     this.leaflet.attributionControl.setPrefix(false);
-    this.#firstView();
+    this.fit(this.config.bounds, { animate: false });
     this.notices = new Notices(() => this.#reload());
-    for (const [name, zIndex] of [["tt-base", "200"], ["tt-data", "350"], ["tt-evidence", "420"]]) {
+    for (const [name, zIndex] of [["tt-base", "200"], ["tt-data", "350"], ["tt-marks", "390"], ["tt-evidence", "420"]]) {
       this.leaflet.createPane(name).style.zIndex = zIndex;
     }
     this.#baseLayers();
-    this.data = new VectorLayer({
+    this.data = new VectorLayer(this.leaflet, {
       url: this.shown.tileUrl(),
-      paint: dataPaint(this.shown.drawn),
-      labels: dataLabels(this.shown.drawn),
+      layers: () => this.shown.own,
+      isFaint: () => false,
       pane: "tt-data",
       events: this.notices.events,
+      onDrawn: () => this.marks.soon(),
     });
-    if (this.shown.keys.length) this.data.layer.addTo(this.leaflet);
+    this.marks = new Marks(this.leaflet, {
+      pane: "tt-marks",
+      sources: () => [
+        { grid: this.base, layers: this.shown.ground },
+        { grid: this.data, layers: this.shown.own },
+      ],
+      isFaint: (key) => this.#isFaint(key),
+      reserved: ".tt-map-label, .tt-sea-name",
+    });
+    this.base.layer.addTo(this.leaflet);
+    if (this.shown.own.length) this.data.layer.addTo(this.leaflet);
     this.evidence = L.layerGroup().addTo(this.leaflet);
     this.chooser = new Chooser(this);
   }
 
   #baseLayers() {
-    const keys = this.config.layers.filter((layer) => layer.isBase).map((layer) => layer.key);
-    this.base = new VectorLayer({
+    const keys = this.config.layers.filter((layer) => layer.isBase || layer.isFaint).map((layer) => layer.key);
+    this.base = new VectorLayer(this.leaflet, {
       url: `${this.config.urls.tile.replace("{layers}", keys.join(","))}?v=${this.config.baseVersion}`,
-      paint: basePaint(),
-      labels: baseLabels(),
+      layers: () => this.shown.ground,
+      isFaint: (key) => this.#isFaint(key),
       pane: "tt-base",
-      background: this.config.online ? undefined : LAND,
+      background: this.config.online ? undefined : this.config.land,
       attribution: _("Base map: the department's own layers"),
       events: this.notices.events,
+      onDrawn: () => this.marks.soon(),
     });
     if (this.config.online) {
       const { url, attribution } = this.config.online;
       L.tileLayer(url, { attribution: text(attribution), maxZoom: 20, pane: "tt-base" }).addTo(this.leaflet);
     }
-    this.base.layer.addTo(this.leaflet);
+  }
+
+  #isFaint(key) {
+    const layer = this.shown.named(key);
+    return Boolean(layer?.isFaint) && !this.shown.isStrong(key);
+  }
+
+  // What a finding points to stands out among what only shows through.
+  #pointAt(keys) {
+    if (!keys.length && !this.shown.pointedAt.size) return;
+    this.shown.pointedAt = new Set(keys);
+    this.base.repaint();
   }
 
   #buildParts() {
@@ -284,6 +323,7 @@ export class MapView {
 
   #listen() {
     const map = this.leaflet;
+    map.on("zoomend", () => [this.base, this.data].forEach((layer) => layer.settle()));
     map.on("click", (event) => this.#clicked(event.latlng));
     map.on("moveend", () => {
       if (!this.isVisible) return;
@@ -331,7 +371,13 @@ export class MapView {
     this.awaitsView = !this.isVisible;
     const { center, zoom } = this.remembered;
     if (center) this.leaflet.setView(center, zoom, { animate: false });
-    else this.fit(this.config.bounds, { animate: false });
+    else this.#fitAll({ animate: false });
+  }
+
+  // The whole area in what tools, search and legend leave free.
+  /** @param {import("leaflet").FitBoundsOptions} options */
+  #fitAll(options) {
+    fitFree(this.leaflet, this.element, this.config.bounds, options);
   }
 
   #firstSelection() {
@@ -342,12 +388,12 @@ export class MapView {
   keepAddress() {
     if (!this.config.keepAddress) return;
     const { lat, lng } = this.leaflet.getCenter();
-    const state = { zoom: this.leaflet.getZoom(), center: [lat, lng], layers: this.shown.keys, selected: this.selected };
+    const state = { zoom: this.leaflet.getZoom(), center: [lat, lng], layers: this.shown.keys, faint: this.shown.showsFaint, selected: this.selected };
     window.history.replaceState(window.history.state, "", writeState(window.location.search, state));
   }
 
   #reload() {
-    this.base.redraw({ fresh: true });
+    this.base.reload();
     this.refresh();
   }
 

@@ -10,15 +10,18 @@ export function readState(search) {
   }
   const layers = params.get("lop");
   if (layers !== null) state.layers = layers.split(",").filter(Boolean);
+  if (params.get("mo") === "0") state.faint = false;
   const [layer, id] = (params.get("chon") ?? "").split(":");
   if (layer && id) state.selected = { layer, id };
   return state;
 }
 
-export function writeState(search, { zoom, center, layers, selected }) {
+export function writeState(search, { zoom, center, layers, faint = true, selected }) {
   const params = new URLSearchParams(search);
   params.set("v", `${round(zoom, 2)},${round(center[0], 5)},${round(center[1], 5)}`);
   params.set("lop", layers.join(","));
+  if (faint) params.delete("mo");
+  else params.set("mo", "0");
   if (selected) params.set("chon", `${selected.layer}:${selected.id}`);
   else params.delete("chon");
   return `?${params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;

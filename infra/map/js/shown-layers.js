@@ -1,5 +1,6 @@
 // Which layers are on, narrowed how, and the addresses that follow from it.
-import { drawnLayers } from "./data-style.js";
+
+/** @import { DrawnLayer, Layer } from "./types.js" */
 
 export class ShownLayers {
   /** @type {Set<string>} */
@@ -8,10 +9,15 @@ export class ShownLayers {
   /**
    * `wanted`: keys or names from the address; without them each layer's own default.
    * @param {import("./types.js").MapConfig} config
+   * `isFaint`: whether constraints show through while they are off.
    * @param {string[]} [wanted]
+   * @param {boolean} [isFaint]
    */
-  constructor(config, wanted) {
+  constructor(config, wanted, isFaint = true) {
     this.config = config;
+    this.showsFaint = isFaint;
+    /** @type {Set<string>} */
+    this.pointedAt = new Set();
     this.filters = structuredClone(config.filters);
     const isOn = (layer) => (wanted ? wanted.includes(layer.key) || wanted.includes(layer.name) : layer.isOn);
     this.#on = new Set(config.layers.filter((layer) => layer.isBase || isOn(layer)).map((layer) => layer.key));
@@ -29,11 +35,31 @@ export class ShownLayers {
 
   // The layers above the base map that are on, from below to above.
   get drawn() {
-    return drawnLayers(this.config.layers).filter((layer) => this.#on.has(layer.key));
+    return this.#styled().filter((layer) => !layer.isBase && this.#on.has(layer.key));
   }
 
   get keys() {
     return this.drawn.map((layer) => layer.key);
+  }
+
+  // What the tiles of the ground hold: the base map, and what shows through or stands on it.
+  get ground() {
+    return this.#styled().filter(({ isBase, isFaint, key }) => isBase || (isFaint && (this.isStrong(key) || this.showsFaint)));
+  }
+
+  // What has tiles of its own.
+  get own() {
+    return this.drawn.filter((layer) => !layer.isFaint);
+  }
+
+  // On, or pointed at by what a rule found: drawn in full.
+  isStrong(key) {
+    return this.#on.has(key) || this.pointedAt.has(key);
+  }
+
+  /** @returns {DrawnLayer[]} */
+  #styled() {
+    return this.config.layers.filter(hasStyle).sort((a, b) => a.style.order - b.style.order);
   }
 
   // What a click asks about: what is on, and of the base map the ground.
@@ -67,7 +93,14 @@ export class ShownLayers {
 
   tileUrl() {
     const query = new URLSearchParams(this.filterPairs()).toString();
-    const address = this.config.urls.tile.replace("{layers}", this.keys.join(",") || "none");
+    const keys = this.own.map((layer) => layer.key);
+    const address = this.config.urls.tile.replace("{layers}", keys.join(",") || "none");
     return query ? `${address}?${query}` : address;
   }
 }
+
+/**
+ * @param {Layer} layer
+ * @returns {layer is DrawnLayer}
+ */
+const hasStyle = (layer) => Boolean(layer.style);

@@ -5,6 +5,7 @@ import { svg } from "./dom.js";
 
 const EDGE = "#ffffff";
 const QUIET = "#4a5560";
+const FULL_ZOOM = 15;
 const FONT = '"Be Vietnam Pro", sans-serif';
 
 const CORNERS = {
@@ -39,6 +40,15 @@ export function signNamed(style, value) {
 /** @param {import("./types.js").Sign} sign */
 export const inkOf = (sign) => sign.strokes.at(-1)?.color ?? sign.fill;
 
+// Pixels of a stroke at a zoom, as `Stroke.width_at` of style.py says it to paper.
+/**
+ * @param {import("./types.js").Stroke} stroke
+ * @param {number} zoom
+ */
+export function widthAt({ width, growth, least }, zoom) {
+  return growth > 1 ? Math.max(least, width * growth ** (zoom - FULL_ZOOM)) : width;
+}
+
 /**
  * @param {CanvasRenderingContext2D} ctx
  * @param {string} color
@@ -63,7 +73,7 @@ export function strokeWith(ctx, color, width, dash = []) {
  * @param {number} radius
  */
 export function drawSign(ctx, x, y, sign, radius) {
-  if (sign.shape === "pin") return drawPin(ctx, x, y, sign);
+  if (sign.shape === "pin") return drawPin(ctx, x, y, sign, Math.min(1, radius / 8));
   if (sign.shape === "arc") return drawArc(ctx, x, y, sign);
   tracePath(ctx, x, y, sign.shape, radius);
   strokeWith(ctx, EDGE, 4);
@@ -90,18 +100,22 @@ export function drawCluster(ctx, x, y, n, worst) {
 
 export const clusterRadius = (n) => Math.min(26, 13 + 2.6 * Math.log10(Math.max(n, 1)) * 1.4);
 
-function drawPin(ctx, x, y, sign) {
+function drawPin(ctx, x, y, sign, size) {
+  ctx.save();
+  ctx.translate(x, y);
+  ctx.scale(size, size);
   ctx.beginPath();
-  ctx.moveTo(x, y);
-  ctx.bezierCurveTo(x - 13, y - 14, x - 9, y - 28, x, y - 28);
-  ctx.bezierCurveTo(x + 9, y - 28, x + 13, y - 14, x, y);
+  ctx.moveTo(0, 0);
+  ctx.bezierCurveTo(-13, -14, -9, -28, 0, -28);
+  ctx.bezierCurveTo(9, -28, 13, -14, 0, 0);
   ctx.fillStyle = sign.fill;
   ctx.fill();
   strokeWith(ctx, EDGE, 1.75);
   ctx.beginPath();
-  ctx.arc(x, y - 18, 4, 0, 2 * Math.PI);
+  ctx.arc(0, -18, 4, 0, 2 * Math.PI);
   ctx.fillStyle = EDGE;
   ctx.fill();
+  ctx.restore();
 }
 
 function drawArc(ctx, x, y, sign) {

@@ -1,68 +1,80 @@
-// Fetches and reads vector tiles; a failed one is told in words, a cut or approximate one noted.
+// Fetches and reads vector tiles, keeps what it read; a failed one is told in words, a cut or
+// approximate one noted.
 import { VectorTile } from "@mapbox/vector-tile";
 import Pbf from "pbf";
 
 import { isAborted } from "./dom.js";
+import { Kept, SIDE } from "./tile-grid.js";
+
+const MOST_KEPT = 80;
 
 export class TileFailure extends Error {}
 
 export class TileSource {
-  constructor(url, { onFailure, onNotice, onBusy }) {
+  /** @type {Kept} */
+  #kept = new Kept(MOST_KEPT);
+  /** @type {Map<string, { z: number, abort: AbortController }>} */
+  #asked = new Map();
+
+  /**
+   * @param {string} url
+   * @param {{ onFailure: (error: unknown) => void, onNotice: (name: string) => void }} events
+   */
+  constructor(url, events) {
     this.url = url;
-    this.tell = { onFailure, onNotice, onBusy };
-    this.aborts = new Map();
+    this.events = events;
   }
 
-  async get(coords, tileSize) {
-    this.#abortOtherZooms(coords.z);
+  // The layers of a tile by name; asked once, however many squares want it.
+  /** @returns {Promise<Map<string, any[]>>} */
+  get({ z, x, y }) {
+    const key = `${z}/${x}/${y}`;
+    const known = this.#kept.get(key);
+    if (known) return known;
     const abort = new AbortController();
-    const key = `${coords.z}/${coords.x}/${coords.y}`;
-    this.aborts.set(key, { z: coords.z, abort });
-    this.tell.onBusy(1);
-    try {
-      return await this.#fetch(coords, tileSize, abort.signal);
-    } catch (error) {
-      if (!isAborted(error)) this.tell.onFailure(error);
-      throw error;
-    } finally {
-      this.aborts.delete(key);
-      this.tell.onBusy(-1);
-    }
+    this.#asked.set(key, { z, abort });
+    const coming = this.#fetch({ z, x, y }, abort.signal).finally(() => this.#asked.delete(key));
+    coming.catch((error) => {
+      this.#kept.delete(key);
+      if (!isAborted(error)) this.events.onFailure(error);
+    });
+    this.#kept.set(key, coming);
+    return coming;
   }
 
-  async #fetch({ z, x, y }, tileSize, signal) {
+  // Nobody looks at other zooms any more.
+  keepOnly(zoom) {
+    for (const { z, abort } of this.#asked.values()) if (z !== zoom) abort.abort();
+  }
+
+  async #fetch({ z, x, y }, signal) {
     const address = this.url.replace("{z}", z).replace("{x}", x).replace("{y}", y);
     const response = await fetch(address, { signal });
     if (!response.ok) throw new TileFailure(String(response.status));
     const capped = response.headers.get("X-Capped-Layers");
-    if (capped) this.tell.onNotice("capped");
-    const layers = parseTile(await response.arrayBuffer(), tileSize);
+    if (capped) this.events.onNotice("capped");
+    const layers = parseTile(await response.arrayBuffer());
     const isApproximate = layers.get("units")?.some((unit) => unit.props.approx);
-    if (isApproximate) this.tell.onNotice("approximate");
+    if (isApproximate) this.events.onNotice("approximate");
     return layers;
-  }
-
-  #abortOtherZooms(zoom) {
-    for (const { z, abort } of this.aborts.values()) if (z !== zoom) abort.abort();
   }
 }
 
-// Features with coordinates in pixels of the tile, as protomaps-leaflet draws them.
-export function parseTile(buffer, tileSize) {
+// Features with coordinates in pixels of a square.
+/** @param {ArrayBuffer} buffer */
+export function parseTile(buffer) {
   const tile = new VectorTile(new Pbf(new Uint8Array(buffer)));
   const layers = new Map();
   for (const [name, layer] of Object.entries(tile.layers)) {
     const features = [];
-    for (let i = 0; i < layer.length; i += 1) {
-      features.push(readFeature(layer.feature(i), tileSize / layer.extent));
-    }
+    for (let i = 0; i < layer.length; i += 1) features.push(readFeature(layer.feature(i), SIDE / layer.extent));
     layers.set(name, features);
   }
   return layers;
 }
 
 function readFeature(feature, scale) {
-  const bbox = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+  const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
   const geom = feature.loadGeometry();
   let numVertices = 0;
   for (const ring of geom) {
@@ -70,11 +82,11 @@ function readFeature(feature, scale) {
     for (const point of ring) {
       point.x *= scale;
       point.y *= scale;
-      bbox.minX = Math.min(bbox.minX, point.x);
-      bbox.maxX = Math.max(bbox.maxX, point.x);
-      bbox.minY = Math.min(bbox.minY, point.y);
-      bbox.maxY = Math.max(bbox.maxY, point.y);
+      box.minX = Math.min(box.minX, point.x);
+      box.maxX = Math.max(box.maxX, point.x);
+      box.minY = Math.min(box.minY, point.y);
+      box.maxY = Math.max(box.maxY, point.y);
     }
   }
-  return { geomType: feature.type, geom, numVertices, bbox, props: feature.properties };
+  return { geom, numVertices, box, props: feature.properties };
 }

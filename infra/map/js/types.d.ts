@@ -5,6 +5,10 @@ export interface Stroke {
   color: string;
   width: number;
   dash: number[];
+  growth: number;
+  least: number;
+  fromZoom: number;
+  opacity: number;
 }
 
 export type Shape = "circle" | "square" | "triangle" | "diamond" | "pin" | "arc" | "ends";
@@ -18,6 +22,26 @@ export interface Sign {
   shape: Shape | null;
   letter: string;
   ink: string;
+  minZoom: number;
+  pattern: "trees" | "rows" | null;
+}
+
+export interface Label {
+  property: string;
+  minZoom: number;
+  maxZoom: number;
+  color: string;
+  place: "middle" | "below" | "along" | "plate";
+  size: number;
+  growth: number;
+  most: number;
+  weight: number;
+  italic: boolean;
+  halo: string;
+  rank: number;
+  repeat: number;
+  by: string;
+  only: string[];
 }
 
 export interface Style {
@@ -25,7 +49,7 @@ export interface Style {
   signBy: string;
   sameAs: Record<string, string>;
   signs: Sign[];
-  label: { property: string; minZoom: number; color: string; below: boolean } | null;
+  labels: Label[];
 }
 
 export interface Layer {
@@ -41,10 +65,11 @@ export interface Layer {
   canIdentify: boolean;
   filters: string[];
   isGround: boolean;
+  isFaint: boolean;
   style: Style | null;
 }
 
-/** A layer above the base map, which always has a style. */
+/** A layer that is drawn or written. */
 export type DrawnLayer = Layer & { style: Style };
 
 /** A layer and the id of one of its features. */
@@ -71,6 +96,8 @@ export interface MapConfig {
   keepAddress: boolean;
   meridians: string[];
   demo: boolean;
+  /** The colour of the ground. */
+  land: string;
   online: { url: string; attribution: string } | null;
 }
 
@@ -112,5 +139,6 @@ export interface MapState {
   zoom?: number;
   center?: [number, number];
   layers?: string[];
+  faint?: boolean;
   selected?: Chosen;
 }
