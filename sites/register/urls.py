@@ -12,6 +12,7 @@ urlpatterns = [
     path("xuat.geojson", export.mast_geojson, name="mast_geojson"),
     path("<uuid:uuid>/", masts.mast_detail, name="mast_detail"),
     path("<uuid:uuid>/lich-su/", masts.mast_history, name="mast_history"),
+    path("<uuid:uuid>/so-do.svg", masts.mast_sketch_svg, name="mast_sketch"),
     path("<uuid:uuid>/sua/", edit.mast_change, name="mast_change"),
     path("<uuid:uuid>/luu-tru/", edit.mast_shelve, name="mast_shelve"),
     path("<uuid:uuid>/tep/", parts.mast_file_add, name="mast_file_add"),
