@@ -197,6 +197,7 @@ MASTS = [
     Row("sites:mast_csv", everyone()),
     Row("sites:mast_geojson", everyone()),
     Row("sites:mast_detail", MAST_SEEN, uuid_of("mast")),
+    Row("sites:mast_sketch", MAST_SEEN, uuid_of("mast")),
     Row("sites:mast_history", MAST_SEEN, uuid_of("mast")),
     Row("sites:mast_new", MAST_EDITED),
     Row("sites:mast_change", MAST_EDITED, uuid_of("mast")),

@@ -8,7 +8,7 @@ from sites.models import Mast
 from sites.register.selectors.fall_circle import circle_feature, fall_radius
 
 AROUND_M = 160.0
-SIZE_MM = (180.0, 92.0)
+SIZE_MM = (180.0, 82.0)
 
 
 def mast_sketch(mast: Mast, *, with_circle: bool) -> str:

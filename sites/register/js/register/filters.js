@@ -10,6 +10,7 @@ export function setUpFilters(form) {
   const panel = need("[data-filters]", form);
   const body = need("[data-filters-body]", form);
   setUpPickers(form);
+  form.classList.add("is-live");
   const sheet = setUpSheet(panel, body);
   form.addEventListener("change", (event) => {
     count(panel);

@@ -4,5 +4,8 @@ export function plain(text) {
   return bare.replace(/\p{Mn}/gu, "").toLowerCase().trim();
 }
 
-/** Whether every word of `wanted` stands somewhere in `text`; both are plain. */
-export const holds = (text, wanted) => wanted.split(/\s+/).every((word) => text.includes(word));
+/** Whether each word of `wanted` begins a word of `text`; both are plain. */
+export function holds(text, wanted) {
+  const words = text.split(/[^\p{L}\p{N}]+/u);
+  return wanted.split(/\s+/).every((start) => words.some((word) => word.startsWith(start)));
+}
