@@ -1,6 +1,8 @@
 """The register's filters: read from the address, refused quietly when they make no sense."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -9,14 +11,19 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from infra.ground.choices import OrganisationKind, Publicity
+from infra.ground.choices import Publicity
 from infra.models import AdministrativeUnit, Organisation
 from infra.places.territory.selectors import units_on
 from sites.choices import Grade, MastClass, OperatingStatus, PermitStatus, Structure
+from sites.register.selectors.choices import (
+    MAST_HOLDERS,
+    Offers,
+    commune_offers,
+    holder_offers,
+)
 from sites.register.selectors.masts import SORTS, MastQuery
 
 Choices = list[tuple[str, StrOrPromise]]
-MAST_HOLDERS = (OrganisationKind.OPERATOR, OrganisationKind.TOWER_COMPANY)
 EMF_CHOICES: Choices = [
     ("expiring", _("expires within 90 days")),
     ("expired", _("expired")),
@@ -26,6 +33,15 @@ ASSESSMENT_CHOICES: Choices = [("none", _("never assessed")), ("expired", _("no 
 ARCHIVED_CHOICES: Choices = [("only", _("archived only")), ("with", _("archived too"))]
 GRADES: Choices = [(g.value or "none", g.label) for g in Grade]
 INTERNAL = frozenset({"grade", "permit", "assessment", "publicity", "archived"})
+GROUPS: tuple[tuple[StrOrPromise, tuple[str, ...]], ...] = (
+    (_("Safety"), ("grade", "assessment")),
+    (_("Where it stands"), ("commune",)),
+    (_("Whose it is"), ("owner", "operator")),
+    (_("The mast"), ("mast_class", "structure", "status")),
+    (_("Papers"), ("permit", "emf")),
+    (_("Record"), ("publicity", "archived")),
+)
+OPEN_AT_FIRST = 2
 
 
 @dataclass(frozen=True)
@@ -36,6 +52,42 @@ class Chip:
     without: str
 
 
+@dataclass(frozen=True)
+class Group:
+    """Filters that belong together; `count` of them are in use."""
+
+    title: StrOrPromise
+    fields: list[forms.BoundField]
+    count: int
+    is_open: bool
+
+
+class Picker(forms.SelectMultiple):
+    """A list to choose several from, grouped; a script makes it one to type in (js/picker.js).
+
+    Each choice carries the other words it is found by. The offers are read when it is drawn.
+    """
+
+    template_name = "sites/register/picker.html"
+    offers: Callable[[], Offers]
+
+    def __init__(self) -> None:
+        super().__init__({"class": "form-select", "size": 6})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        self.choices = []  # the field's own would be read and drawn a second time
+        context = super().get_context(name, value, attrs)
+        offers = self.offers()
+        chosen = {str(one) for one in value or ()}
+        context["widget"] |= {
+            "groups": [
+                (kind, [(one, one.value in chosen) for one in group]) for kind, group in offers
+            ],
+            "total": sum(len(group) for _kind, group in offers),
+        }
+        return context
+
+
 def _several(label: StrOrPromise, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -43,7 +95,20 @@ def _several(label: StrOrPromise, choices: Any) -> forms.MultipleChoiceField:
 
 
 def _one(label: StrOrPromise, choices: Choices) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", _("all")), *choices], required=False)
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", _("all")), *choices],
+        required=False,
+        widget=forms.Select({"class": "form-select"}),
+    )
+
+
+def _rows(
+    label: StrOrPromise, model: Any, key: str | None = None
+) -> forms.ModelMultipleChoiceField[Any]:
+    return forms.ModelMultipleChoiceField(
+        model.objects.none(), label=label, required=False, to_field_name=key, widget=Picker()
+    )
 
 
 class MastFilterForm(forms.Form):
@@ -51,18 +116,9 @@ class MastFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Code, name, address, station"), required=False, max_length=100)
     grade = _several(_("Safety grade"), GRADES)
-    owner = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(), label=_("Owner"), required=False
-    )
-    operator = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(), label=_("Operator"), required=False
-    )
-    commune = forms.ModelMultipleChoiceField(
-        AdministrativeUnit.objects.none(),
-        label=_("Commune or ward"),
-        required=False,
-        to_field_name="code",
-    )
+    owner = _rows(_("Owner"), Organisation)
+    operator = _rows(_("Operator"), Organisation)
+    commune = _rows(_("Commune or ward"), AdministrativeUnit, "code")
     mast_class = _several(_("Class"), MastClass.choices)
     structure = _several(_("Structure"), Structure.choices)
     status = _several(_("Operating status"), OperatingStatus.choices)
@@ -71,55 +127,79 @@ class MastFilterForm(forms.Form):
     assessment = _one(_("Structural assessment"), ASSESSMENT_CHOICES)
     publicity = _several(_("Publicity"), Publicity.choices)
     archived = _one(_("Archive"), ARCHIVED_CHOICES)
-    sort = forms.ChoiceField(label=_("Order"), choices=list(SORTS.items()), required=False)
+    sort = forms.ChoiceField(
+        label=_("Order"),
+        choices=list(SORTS.items()),
+        required=False,
+        widget=forms.Select({"class": "form-select"}),
+    )
 
     def __init__(self, data: QueryDict, *, is_public: bool) -> None:
         super().__init__(data)
         holders = Organisation.objects.filter(kind__in=MAST_HOLDERS)
-        for name, rows in (
-            ("owner", holders),
-            ("operator", holders),
-            ("commune", units_on().defer("boundary", "point")),
+        offered_once = cache(holder_offers)
+        for name, rows, offers in (
+            ("owner", holders, offered_once),
+            ("operator", holders, offered_once),
+            ("commune", units_on().defer("boundary", "point"), commune_offers),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - declared above
             field.queryset = rows
+            field.widget.offers = offers
         if is_public:
             for name in INTERNAL:
                 del self.fields[name]
 
-    def single_fields(self) -> list[forms.BoundField]:
-        """Drop-down filters."""
-        return [self[name] for name in ("emf", "assessment", "archived") if name in self.fields]
+    def groups(self) -> list[Group]:
+        """The filters as the panel shows them; what is in use stands open."""
+        self.is_valid()
+        shown = []
+        for title, names in GROUPS:
+            fields = [self[name] for name in names if name in self.fields]
+            count = sum(len(self._values(field.name)) for field in fields)
+            if fields:
+                is_open = bool(count) or len(shown) < OPEN_AT_FIRST
+                shown.append(Group(title, fields, count, is_open))
+        return shown
 
-    def organisation_fields(self) -> list[forms.BoundField]:
-        """Filters whose choices are rows of a table."""
-        return [self[name] for name in ("commune", "owner", "operator")]
-
-    def choice_fields(self) -> list[forms.BoundField]:
-        """Filters with a box for each choice."""
-        names = ("grade", "mast_class", "structure", "status", "permit", "publicity")
-        return [self[name] for name in names if name in self.fields]
+    def count(self) -> int:
+        """How many values are chosen in the panel; what is typed stands beside it."""
+        return sum(group.count for group in self.groups())
 
     def query(self) -> MastQuery:
         """What to look for; a value that makes no sense is left out."""
         self.is_valid()
         return MastQuery(**{name: value for name, value in self.cleaned_data.items() if value})
 
+    def address(self) -> str:
+        """What was asked, as it stands in an address: without page, map view and odd words."""
+        return urlencode(self._pairs())
+
     def chips(self) -> list[Chip]:
         """The active filters with the address that takes each away."""
         self.is_valid()
-        chips = []
-        for name in self.fields:
-            value = self.cleaned_data.get(name)
-            if name == "sort" or not value:
-                continue
-            several = not isinstance(value, str)
-            chips += [
-                Chip(self._words(name, one), self._without(name, one))
-                for one in (value if several else [value])
-            ]
-        return chips
+        return [
+            Chip(self._words(name, one), self._without(name, one))
+            for name in self.fields
+            if name != "sort"
+            for one in self._values(name)
+        ]
+
+    def labels(self) -> dict[str, str]:
+        """The words for each filter in use, `q` without its example words."""
+        self.is_valid()
+        used = [name for name in self.fields if name != "sort" and self._values(name)]
+        return {
+            name: str(_("words typed")) if name == "q" else str(self.fields[name].label).lower()
+            for name in used
+        }
+
+    def _values(self, name: str) -> list[Any]:
+        value = self.cleaned_data.get(name)
+        if not value:
+            return []
+        return [value] if isinstance(value, str) else list(value)
 
     def _words(self, name: str, value: Any) -> str:
         field = self.fields[name]
@@ -130,12 +210,10 @@ class MastFilterForm(forms.Form):
             words = str(dict(cast("Any", field.choices)).get(value, value))
         return f"{field.label}: {words}"
 
+    def _pairs(self) -> list[tuple[str, str]]:
+        lists = self.data.lists()  # type: ignore[attr-defined]
+        return [(k, v) for k, values in lists for v in values if k in self.fields and v]
+
     def _without(self, name: str, value: Any) -> str:
         key = str(getattr(value, "code" if name == "commune" else "pk", value))
-        pairs = [
-            (k, v)
-            for k, values in self.data.lists()  # type: ignore[attr-defined]
-            for v in values
-            if k != "page" and not (k == name and v == key)
-        ]
-        return f"?{urlencode(pairs)}"
+        return f"?{urlencode([pair for pair in self._pairs() if pair != (name, key)])}"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from infra.ground.choices import OrganisationKind
 from infra.ground.number_field import AsksAboutOddValues, number_fields
@@ -27,6 +28,28 @@ MAST_QUESTIONS = {
     "built_on": day_question("past-day"),
     "last_verified_on": day_question("past-day"),
 }
+
+
+MAST_SECTIONS: tuple[tuple[StrOrPromise, tuple[str, ...]], ...] = (
+    (_("Code and name"), ("code", "name")),
+    (
+        _("Position"),
+        ("point", "location_accuracy_m", "location_source", "declared_unit", "address"),
+    ),
+    (
+        _("Shape"),
+        (
+            *("mast_class", "structure", "footing", "height_m", "building_height_m"),
+            *("half_width_m", "guy_count"),
+        ),
+    ),
+    (
+        _("Owner and operation"),
+        ("owner", "owner_unreachable", "operating_status", "built_on", "last_verified_on"),
+    ),
+    (_("Construction permit"), ("permit_status", "permit_number", "permit_date")),
+    (_("Record"), ("publicity", "note", "why")),
+)
 
 
 class MastForm(AsksAboutOddValues, forms.ModelForm[Mast]):
@@ -54,6 +77,10 @@ class MastForm(AsksAboutOddValues, forms.ModelForm[Mast]):
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)  # noqa: S101 - the model says so
         owner.queryset = Organisation.objects.filter(kind__in=OWNERS)
+
+    def sections(self) -> list[tuple[StrOrPromise, list[forms.BoundField]]]:
+        """All fields in the order in which a person thinks of them."""
+        return [(title, [self[name] for name in names]) for title, names in MAST_SECTIONS]
 
     def data_for_service(self) -> dict[str, Any]:
         """The model's fields, without the reason."""

@@ -13,6 +13,7 @@ urlpatterns = [
     path("con-thieu/<slug:key>/", quality.mast_lacking, name="mast_lacking"),
     path("<uuid:uuid>/", masts.mast_detail, name="mast_detail"),
     path("<uuid:uuid>/lich-su/", masts.mast_history, name="mast_history"),
+    path("<uuid:uuid>/so-do.svg", masts.mast_sketch_svg, name="mast_sketch"),
     path("<uuid:uuid>/sua/", edit.mast_change, name="mast_change"),
     path("<uuid:uuid>/luu-tru/", edit.mast_shelve, name="mast_shelve"),
     path("<uuid:uuid>/tep/", parts.mast_file_add, name="mast_file_add"),

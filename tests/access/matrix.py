@@ -202,6 +202,7 @@ MASTS = [
     Row("sites:mast_geojson", everyone()),
     Row("sites:mast_lacking", department(), kwargs=lambda world: {"key": "chieu-cao"}),
     Row("sites:mast_detail", MAST_SEEN, uuid_of("mast")),
+    Row("sites:mast_sketch", MAST_SEEN, uuid_of("mast")),
     Row("sites:mast_history", MAST_SEEN, uuid_of("mast")),
     Row("sites:mast_new", MAST_EDITED),
     Row("sites:mast_change", MAST_EDITED, uuid_of("mast")),

@@ -1,5 +1,6 @@
 // The coordinate field: while somebody types it shows the place on the page's map, its unit, both
-// systems, and what is doubtful with buttons that mend it. Without this script the form still works.
+// systems, and what is doubtful with buttons that mend it. The pin on the map can be dragged, and
+// each step taken back. Without this script the form still works.
 // Tells "coordinate:change" {lat, lon, name} (null when unread), hears "coordinate:pick" {lat, lon}.
 import { _, h, isAborted } from "../../map/js/dom.js";
 import { press } from "../../web/js/find.js";
@@ -20,11 +21,20 @@ class CoordinateInput {
     this.live = element.querySelector("[data-coordinate-live]");
     this.confirm = element.querySelector("[data-coordinate-confirm]");
     this.pickButton = element.querySelector("[data-coordinate-pick]");
+    this.undoButton = element.querySelector("[data-coordinate-undo]");
+    /** @type {{ text: string, choice: string }[]} */
+    this.past = [];
+    this.now = this.#written();
     element.classList.add("is-live");
     this.text.addEventListener("input", () => this.#changed());
-    this.system.addEventListener("change", () => this.#changed());
+    this.text.addEventListener("change", () => this.#remember());
+    this.system.addEventListener("change", () => {
+      this.#remember();
+      this.#changed();
+    });
     this.unit?.addEventListener("change", () => this.#read());
     this.pickButton.addEventListener("click", () => this.#pickOnMap());
+    this.undoButton.addEventListener("click", () => this.undo());
     document.addEventListener("coordinate:pick", (event) => this.#picked(event.detail));
     document.addEventListener("map:ready", () => this.#mapIsThere());
     if (document.querySelector("[data-map]")?.ttMap) this.#mapIsThere();
@@ -45,9 +55,37 @@ class CoordinateInput {
   }
 
   set(text, choice) {
+    this.#write({ text, choice });
+    this.#remember();
+  }
+
+  // Back to what stood here before the last step.
+  undo() {
+    const before = this.past.pop();
+    if (!before) return;
+    this.now = before;
+    this.#write(before);
+    this.undoButton.hidden = this.past.length === 0;
+    if (this.undoButton.hidden) this.text.focus();
+  }
+
+  #written() {
+    return { text: this.text.value, choice: this.system.value };
+  }
+
+  #write({ text, choice }) {
     this.text.value = text;
     this.system.value = choice;
     this.#changed(0);
+  }
+
+  // A step is what was typed and left, picked, dragged or mended.
+  #remember() {
+    const written = this.#written();
+    if (written.text === this.now.text && written.choice === this.now.choice) return;
+    this.past.push(this.now);
+    this.now = written;
+    this.undoButton.hidden = false;
   }
 
   #changed(pause = PAUSE_MS) {
@@ -90,19 +128,26 @@ class CoordinateInput {
   }
 
   #pin(point) {
-    this.marker?.remove();
-    if (!point || !this.map) return;
-    /** @type {[number, number]} */
-    const at = [point.lat, point.lon];
-    this.marker = L.circleMarker(at, {
-      radius: 9,
-      weight: 3,
-      color: "#ffffff",
-      fillColor: "#0b5a73",
-      fillOpacity: 1,
-      interactive: false,
-    }).addTo(this.map.leaflet);
-    if (!this.map.leaflet.getBounds().contains(at)) this.map.leaflet.setView(at, 16);
+    const leaflet = this.map?.leaflet;
+    if (!point || !leaflet) {
+      this.marker?.remove();
+      return;
+    }
+    const at = L.latLng(point.lat, point.lon);
+    this.marker ??= this.#draggable(at);
+    this.marker.setLatLng(at).addTo(leaflet);
+    if (!leaflet.getBounds().contains(at)) leaflet.setView(at, 16);
+  }
+
+  // By keyboard the coordinates are typed; the pin is for pointer and finger.
+  #draggable(at) {
+    const icon = L.divIcon({ className: "coordinate-pin", iconSize: [44, 44] });
+    const marker = L.marker(at, { icon, draggable: true, autoPan: true, keyboard: false, title: _("Drag to put it anew") });
+    marker.on("dragend", () => {
+      const { lat, lng } = marker.getLatLng();
+      this.#picked({ lat, lon: lng, name: this.name });
+    });
+    return marker;
   }
 
   #mapIsThere() {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.contrib.gis.geos import Point
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,9 +19,13 @@ from sites.appraisal.selectors.dossiers import relocations_of
 from sites.choices import Footing
 from sites.models import Antenna, CandidateLocation, Inspection, Lease, Mast, Station
 from sites.register.rules.mast_class import LIMIT_CODES, MastShape, propose_class
+from sites.register.selectors.fall_circle import FallCircle, fall_circle
 from sites.register.selectors.masts import EMF_SOON, unit_history
 from sites.safety.selectors.repairs import RepairLine, repairs_of
 from sites.safety.selectors.standing import SafetyPicture, safety_picture
+
+
+PRINTED_STATIONS = 6
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,17 @@ class MastFacts:
     relocations: Sequence[CandidateLocation] = field(default_factory=list)
     safety: SafetyPicture | None = None
     repairs: Sequence[RepairLine] = field(default_factory=list)
+    fall: FallCircle | None = None
 
     @property
     def station_count(self) -> int:
         """How many stations."""
         return len(self.stations)
+
+    @property
+    def more_stations(self) -> int:
+        """How many the printed sheet has no room for."""
+        return max(0, len(self.stations) - PRINTED_STATIONS)
 
 
 def mast_facts(mast: Mast, reader: Person, *, is_full: bool, with_leases: bool) -> MastFacts:
@@ -81,12 +92,18 @@ def mast_facts(mast: Mast, reader: Person, *, is_full: bool, with_leases: bool) 
         visits = Inspection.objects.visible_to(reader).filter(mast=mast)
         facts.inspections = list(visits.select_related("inspector")[:10])
         facts.relocations = relocations_of(mast, reader)
+        facts.fall = fall_circle(mast)
     if is_full and reader.is_authenticated and reader.is_department:
         facts.safety = safety_picture(mast)
         facts.repairs = repairs_of(mast, reader)
     if with_leases:
         facts.leases = list(mast.leases.all())
     return facts
+
+
+def around(point: Point) -> tuple[float, float, float, float]:
+    """A mast's surroundings on a map, some 450 m to each side: west, south, east, north."""
+    return (point.x - 0.004, point.y - 0.003, point.x + 0.004, point.y + 0.003)
 
 
 def _stations(mast: Mast) -> list[Station]:

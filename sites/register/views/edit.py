@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.gis.geos import Point
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from infra.ground.versions import StaleVersion, seen_version
+from infra.map.widget import map_config
 from infra.models import Organisation
 from infra.people.access.decorators import role_required
 from infra.people.access.people import person_of
@@ -19,6 +21,7 @@ from infra.work.history.words import in_words
 from sites.models import Mast
 from sites.permissions import EDITORS, KEEPERS
 from sites.register.forms import MastForm
+from sites.register.selectors.detail import around
 from sites.register.services.masts import (
     mast_archive,
     mast_create,
@@ -49,7 +52,8 @@ def mast_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Mast %s was created.") % mast.code)
         return redirect("sites:mast_detail", uuid=mast.uuid)
     status = 422 if request.method == "POST" else 200
-    return render(request, "sites/register/form.html", {"form": form}, status=status)
+    context = {"form": form} | _place_map(request)
+    return render(request, "sites/register/form.html", context, status=status)
 
 
 @role_required(*EDITORS)
@@ -60,6 +64,7 @@ def mast_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = MastForm(request.POST or None, instance=mast)
     version = seen_version(request, mast)
     context: dict[str, Any] = {"form": form, "mast": mast, "version": version}
+    context |= _place_map(request, mast.point)
     if request.method != "POST":
         return render(request, "sites/register/form.html", context)
     if not form.is_valid():
@@ -84,6 +89,15 @@ def mast_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "sites/register/form.html", context, status=422)
     messages.success(request, _("Mast %s was saved.") % mast.code)
     return redirect("sites:mast_detail", uuid=uuid)
+
+
+def _place_map(request: HttpRequest, saved: Point | None = None) -> dict[str, Any]:
+    """The map beside the form: where the mast stands on record, or the whole province."""
+    focus = around(saved) if saved else None
+    return {
+        "map": map_config(request, layers=["masts"], focus=focus, keep_address=False),
+        "saved_place": {"lon": saved.x, "lat": saved.y} if saved else None,
+    }
 
 
 def _differences(form: MastForm, current: Mast) -> list[Difference]:

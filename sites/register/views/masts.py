@@ -6,10 +6,16 @@ from uuid import UUID
 from django.contrib.gis.db.models import Extent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from infra.files.selectors import files_of
+from infra.ground import province
 from infra.ground.choices import Role
 from infra.ground.paging import BoundedPaginator
+from infra.map.registry import layer_for
 from infra.map.widget import map_config
 from sites.models import Mast
 from sites.permissions import (
@@ -21,7 +27,7 @@ from sites.permissions import (
     sees_leases,
 )
 from sites.register.filters import MastFilterForm
-from sites.register.selectors.detail import mast_facts
+from sites.register.selectors.detail import around, mast_facts
 from sites.register.selectors.history import mast_changes
 from sites.register.selectors.masts import (
     MastQuery,
@@ -29,10 +35,16 @@ from sites.register.selectors.masts import (
     mast_page,
     masts_found,
 )
+from sites.register.selectors.sketch import mast_sketch
 
-# Filters that the map's layer knows; the others narrow the list alone, and the page says so.
-_ON_MAP = {"grade": "grade", "mast_class": "class", "structure": "structure", "status": "status"}
-_LIST_ONLY = ("q", "operator", "commune", "permit", "emf", "assessment", "publicity", "archived")
+# What the map's layer may call a filter; the others narrow the list alone, and the page says so.
+_ON_MAP = {
+    "grade": "grade",
+    "mast_class": "class",
+    "structure": "structure",
+    "status": "status",
+    "owner": "owner",
+}
 
 
 def is_public_person(request: HttpRequest) -> bool:
@@ -54,8 +66,9 @@ def mast_list(request: HttpRequest) -> HttpResponse:
     )
     paginator = page.paginator
     assert isinstance(paginator, BoundedPaginator)  # noqa: S101 - made by mast_page
-    map_filters = _map_filters(query)
+    map_filters = _map_filters(request, query)
     extent = _extent(found, query, paginator.count)
+    used = form.labels()
     context: dict[str, Any] = {
         "form": form,
         "chips": form.chips(),
@@ -63,31 +76,40 @@ def mast_list(request: HttpRequest) -> HttpResponse:
         "paginator": paginator,
         "may_edit": may_edit_masts(request.user),
         "may_import": may_keep_masts(request.user),
-        "export_query": request.GET.urlencode(),
-        "map_state": {
-            "filters": map_filters,
-            "extent": extent,
-            "isPartial": any(getattr(query, name) for name in _LIST_ONLY),
-        },
+        "export_query": form.address(),
+        "not_on_map": [words for name, words in used.items() if _ON_MAP.get(name) not in map_filters],
+        "chosen": request.GET.get("chon", ""),
+        "map_state": {"filters": map_filters, "extent": extent},
     }
-    if request.htmx and not request.htmx.boosted:  # type: ignore[attr-defined]
-        return render(request, "sites/register/list_part.html", context)
+    if request.htmx and request.htmx.target == "register":  # type: ignore[attr-defined]
+        return _by_asker(render(request, "sites/register/list_part.html", context))
     context["map"] = map_config(
         request,
         layers=["masts"],
         filters={"masts": map_filters},
         focus=extent,
-        keep_address=False,
+        keep_address=True,
         panel="none",
     )
-    return render(request, "sites/register/list.html", context)
+    return _by_asker(render(request, "sites/register/list.html", context))
 
 
-def _map_filters(query: MastQuery) -> dict[str, list[str]]:
-    filters = {theirs: list(getattr(query, ours)) for ours, theirs in _ON_MAP.items()}
-    filters["grade"] = ["" if grade == "none" else grade for grade in filters["grade"]]
-    filters["owner"] = [owner.code for owner in query.owner]
-    return {name: values for name, values in filters.items() if values}
+def _by_asker(response: HttpResponse) -> HttpResponse:
+    """The same address answers a script with a part: a browser's cache must tell them apart."""
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def _map_filters(request: HttpRequest, query: MastQuery) -> dict[str, list[str]]:
+    """The query in the words of the layer, as far as this person's layer knows them."""
+    layer = layer_for(request.user, "masts")
+    asked: dict[str, list[str]] = {
+        theirs: list(getattr(query, ours)) for ours, theirs in _ON_MAP.items()
+    }
+    asked["grade"] = ["" if grade == "none" else grade for grade in query.grade]
+    asked["owner"] = [owner.code for owner in query.owner]
+    known = layer.filters if layer else {}
+    return {name: values for name, values in asked.items() if values and name in known}
 
 
 def _extent(found: Any, query: MastQuery, count: int) -> list[float] | None:
@@ -111,10 +133,11 @@ def mast_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         Mast.objects.visible_to(request.user).select_related("owner"), uuid=uuid
     )
     is_full = sees_all_of(request.user, mast)
-    x, y = mast.point.coords
     context = {
         "mast": mast,
         "is_full": is_full,
+        "office": _("Department of Science and Technology, %s") % province.NAME,
+        "printed_at": timezone.now(),
         "facts": mast_facts(
             mast, request.user, is_full=is_full, with_leases=sees_leases(request.user)
         ),
@@ -126,7 +149,7 @@ def mast_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "map": map_config(
             request,
             layers=["masts"],
-            focus=(x - 0.004, y - 0.003, x + 0.004, y + 0.003),
+            focus=around(mast.point),
             selected=("masts", str(mast.uuid)),
             keep_address=False,
             panel="none",
@@ -139,6 +162,16 @@ def _files(request: HttpRequest, mast: Mast) -> Any:
     """The mast's files as this person reads them."""
     user = request.user
     return files_of(mast, user) if user.is_authenticated else ()
+
+
+@require_GET
+def mast_sketch_svg(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The small map of the printed sheet, as SVG: the mast and, for whom it may, its circle."""
+    mast = get_object_or_404(Mast.objects.visible_to(request.user), uuid=uuid)
+    svg = mast_sketch(mast, with_circle=sees_all_of(request.user, mast))
+    return HttpResponse(
+        svg, content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"}
+    )
 
 
 def mast_history(request: HttpRequest, uuid: UUID) -> HttpResponse:

@@ -17,12 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from infra.files.services import attach
 from infra.ground.errors import Conflict, Problem
 from infra.ground.versions import seen_version
+from infra.map.widget import map_config
 from infra.models import User
 from infra.people.access.decorators import role_required
 from infra.people.access.people import person_of
 from sites.models import Lease, Mast, Station, StructuralAssessment
 from sites.permissions import EDITORS
 from sites.register.forms import AntennaFormSet, AssessmentForm, LeaseForm, StationForm
+from sites.register.selectors.detail import around
 from sites.register.services.parts import (
     assessment_save,
     lease_save,
@@ -48,7 +50,10 @@ def _edit(  # noqa: PLR0917 - one page for three kinds of part
 ) -> HttpResponse:
     """One form on a page of its own: 200, 302 when saved, 409 when stale, 422 when wrong."""
     version = seen_version(request, form.instance)
-    context = {"form": form, "mast": mast, "title": title, "version": version, "antennas": antennas}
+    context: dict[str, Any] = {"form": form, "mast": mast, "title": title, "version": version}
+    context |= {"layout": "base.html", "antennas": antennas}
+    if antennas is not None:
+        context |= {"layout": "layouts/map_and_panel.html", "map": _map_of(request, mast)}
     status = 200
     if request.method == "POST":
         valid = form.is_valid() and (antennas is None or antennas.is_valid())
@@ -66,6 +71,18 @@ def _edit(  # noqa: PLR0917 - one page for three kinds of part
                 messages.success(request, _("Saved."))
                 return redirect("sites:mast_detail", uuid=mast.uuid)
     return render(request, "sites/register/part_form.html", context, status=status)
+
+
+def _map_of(request: HttpRequest, mast: Mast) -> dict[str, Any]:
+    """Where the station stands, with the directions of the antennas on record."""
+    return map_config(
+        request,
+        layers=["masts", "stations"],
+        focus=around(mast.point),
+        selected=("masts", str(mast.uuid)),
+        keep_address=False,
+        panel="none",
+    )
 
 
 def _station(

@@ -9,6 +9,10 @@ import { setUpSearch } from "../shell/search.js";
 window.htmx = htmx;
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
+// Back loads the page anew by its address: a copy from the browser's store would have a dead map,
+// and would outlive the session.
+htmx.config.historyCacheSize = 0;
+htmx.config.refreshOnHistoryMiss = true;
 
 document.addEventListener("htmx:configRequest", (event) => {
   /** @type {HTMLMetaElement | null} */
