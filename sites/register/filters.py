@@ -13,7 +13,8 @@ from infra.ground.choices import OrganisationKind, Publicity
 from infra.models import AdministrativeUnit, Organisation
 from infra.places.territory.selectors import units_on
 from sites.choices import Grade, MastClass, OperatingStatus, PermitStatus, Structure
-from sites.register.selectors.masts import SORTS, MastQuery
+from sites.register.selectors.masts import MastQuery
+from sites.register.selectors.orders import SORTS
 
 Choices = list[tuple[str, StrOrPromise]]
 MAST_HOLDERS = (OrganisationKind.OPERATOR, OrganisationKind.TOWER_COMPANY)

@@ -5,7 +5,9 @@ from infra.ground.loading import Stage, register_loader
 from infra.ground.routers import register_router
 from infra.models.targets import register_target
 from infra.people.search import register_source
+from infra.people.spelling import register_words
 from infra.people.worklist import register_provider
+from infra.work.jobs.registry import register_duty
 from infra.work.seals import Grant, register_grants
 from sites.models import Mast
 from sites.register import layers
@@ -13,9 +15,17 @@ from sites.register.api import router
 from sites.register.demo import load_masts
 from sites.register.importers.masts import MastImporter
 from sites.register.reference import load_mast_limits
+from sites.register.search import (
+    CATCH_UP_SECONDS,
+    CHECK_SECONDS,
+    catch_up,
+    repair,
+    words_of_masts,
+)
 from sites.register.worklist import (
     certificates_ending,
     dangerous_masts,
+    find_holders,
     find_masts,
     imports_waiting,
 )
@@ -31,6 +41,10 @@ def register() -> None:
     for provider in (certificates_ending, dangerous_masts, imports_waiting):
         register_provider(provider)
     register_source(find_masts)
+    register_source(find_holders)
+    register_words(words_of_masts)
+    register_duty("masts.search_catch_up", CATCH_UP_SECONDS, catch_up)
+    register_duty("masts.search_check", CHECK_SECONDS, repair)
     register_router("masts", router)
     register_grants(
         {
@@ -39,5 +53,7 @@ def register() -> None:
             "sites.StructuralAssessment": Grant.KEPT,
             "sites.Station": Grant.OPEN,
             "sites.Antenna": Grant.OPEN,
+            "sites.MastSearch": Grant.READ,
+            "sites.MastSearchDue": Grant.READ,
         }
     )

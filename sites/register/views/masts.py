@@ -3,13 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.gis.db.models import Extent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from infra.files.selectors import files_of
 from infra.ground.choices import Role
-from infra.ground.paging import BoundedPaginator
 from infra.map.widget import map_config
 from sites.models import Mast
 from sites.permissions import (
@@ -23,12 +21,8 @@ from sites.permissions import (
 from sites.register.filters import MastFilterForm
 from sites.register.selectors.detail import mast_facts
 from sites.register.selectors.history import mast_changes
-from sites.register.selectors.masts import (
-    MastQuery,
-    in_order,
-    mast_page,
-    masts_found,
-)
+from sites.register.selectors.masts import MastQuery, mast_page, spelt_pages
+from sites.register.selectors.words import is_catching_up
 
 # Filters that the map's layer knows; the others narrow the list alone, and the page says so.
 _ON_MAP = {"grade": "grade", "mast_class": "class", "structure": "structure", "status": "status"}
@@ -46,20 +40,19 @@ def mast_list(request: HttpRequest) -> HttpResponse:
     """The register: list and map, filters in the address; htmx asks for the list alone."""
     form = MastFilterForm(request.GET, is_public=is_public_person(request))
     query = form.query()
-    found = masts_found(request.user, query)
+    is_exact = "exact" in request.GET
+    paginator, spelling = spelt_pages(request.user, query, is_exact=is_exact)
     page = mast_page(
-        in_order(found, query.sort),
-        request.GET.get("page", 1),
-        lambda mast: sees_all_of(request.user, mast),
+        paginator, request.GET.get("page", 1), lambda mast: sees_all_of(request.user, mast)
     )
-    paginator = page.paginator
-    assert isinstance(paginator, BoundedPaginator)  # noqa: S101 - made by mast_page
     map_filters = _map_filters(query)
-    extent = _extent(found, query, paginator.count)
+    extent = _with_room(paginator.extent) if paginator.extent else None
     context: dict[str, Any] = {
         "form": form,
         "chips": form.chips(),
         "page": page,
+        "spelling": spelling,
+        "is_catching_up": bool(query.q) and is_catching_up(),
         "paginator": paginator,
         "may_edit": may_edit_masts(request.user),
         "may_import": may_keep_masts(request.user),
@@ -88,14 +81,6 @@ def _map_filters(query: MastQuery) -> dict[str, list[str]]:
     filters["grade"] = ["" if grade == "none" else grade for grade in filters["grade"]]
     filters["owner"] = [owner.code for owner in query.owner]
     return {name: values for name, values in filters.items() if values}
-
-
-def _extent(found: Any, query: MastQuery, count: int) -> list[float] | None:
-    """Where the found masts lie, when something was asked for; None: the whole province."""
-    if not count or query in (MastQuery(), MastQuery(sort=query.sort)):
-        return None
-    extent = found.order_by().aggregate(extent=Extent("point"))["extent"]
-    return _with_room(extent) if extent else None
 
 
 def _with_room(extent: tuple[float, ...]) -> list[float]:
