@@ -32,18 +32,30 @@ class InfraConfig(AppConfig):
             send_due,
         )
         from infra.people.search import register_source  # noqa: PLC0415
+        from infra.people.spelling import (  # noqa: PLC0415
+            PRUNE_SECONDS,
+            prune_words,
+            register_words,
+            words_of_ground,
+        )
         from infra.people.worklist import register_work  # noqa: PLC0415
         from infra.places.territory.loaders import load_territory  # noqa: PLC0415
         from infra.places.territory.plausible import load_plausibility  # noqa: PLC0415
         from infra.places.territory.worklist import LOADS  # noqa: PLC0415
         from infra.web.reviews import KINDS  # noqa: PLC0415
-        from infra.web.shell.communes import search_communes  # noqa: PLC0415
+        from infra.web.shell.communes import (  # noqa: PLC0415
+            search_communes,
+            search_former_units,
+        )
         from infra.work.jobs.registry import register_duty  # noqa: PLC0415
 
         for part in ("infra.cases.documents.bindings", "infra.cases.dossiers.register"):
             import_module(part).register()
         register_base_layers()
-        register_source(search_communes)
+        for source in (search_communes, search_former_units):
+            register_source(source)
+        register_words(words_of_ground)
+        register_duty("prune words", PRUNE_SECONDS, prune_words)
         register_work(IMPORTS, LOADS, *KINDS, FAILED_LETTERS)
         register_loader(Stage.REFERENCE, "territory", load_territory, order=10)
         register_loader(Stage.REFERENCE, "plausibility", load_plausibility, order=12)

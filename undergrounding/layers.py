@@ -112,7 +112,7 @@ def _decision(route: Route) -> str:
     return f"{decision.number}, {decision.decided_on:%d/%m/%Y}" if decision else ""
 
 
-def _search(rows: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
+def _search(rows: "QuerySet[Any]", words: str, user: Person) -> "QuerySet[Any]":
     return accent_free(rows, "name", words)
 
 

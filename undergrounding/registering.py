@@ -19,6 +19,7 @@ from infra.ground.routers import register_router
 from infra.models import User
 from infra.models.targets import register_target
 from infra.people.search import register_source
+from infra.people.spelling import register_words
 from infra.people.worklist import register_work
 from infra.work.seals import Grant, register_grants
 from infra.work.seals.words import register_record_name
@@ -31,7 +32,7 @@ from undergrounding.guards import GUARDS
 from undergrounding.models import Route
 from undergrounding.selectors.facts import findings_on
 from undergrounding.selectors.rates import estimate_of
-from undergrounding.selectors.search import search_routes
+from undergrounding.selectors.search import search_routes, words_of_routes
 from undergrounding.selectors.worklist import ROUTES
 from undergrounding.services.decisions import EFFECTS, geometry_mark
 from undergrounding.services.telling import TELLERS
@@ -64,6 +65,7 @@ def register() -> None:
     register_router("routes", router)
     register_work(ROUTES)
     register_source(search_routes)
+    register_words(words_of_routes)
     register_record_name(
         "undergrounding_committeedecision",
         lambda ruling: _("ruling %(number)s on a route") % {"number": ruling["number"]},

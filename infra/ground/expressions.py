@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.gis.db.models import GeometryField
-from django.db.models import Field, FloatField, Func
+from django.db.models import BooleanField, Field, FloatField, Func
 from django.utils.functional import cached_property
 
 
@@ -50,3 +50,26 @@ class DistanceMetres(Func):
 
     function = "ST_Distance"
     output_field = FloatField()
+
+
+class HoldsWords(Func):
+    """Whether a tsvector answers the text of a tsquery: `HoldsWords(F("words"), Value(text))`."""
+
+    template = "(%(expressions)s::tsquery)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
+
+
+class UnwalkedText(Func):
+    """A text to order by as itself, but through no index: the rows are fetched, then sorted.
+
+    For few rows: an index of the order would be walked past very many that do not answer.
+    """
+
+    template = "(%(expressions)s || '')"
+
+
+class UnwalkedAmount(Func):
+    """The same for a number or a date."""
+
+    template = "(%(expressions)s + 0)"

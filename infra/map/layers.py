@@ -16,7 +16,7 @@ from infra.ground.choices import ConstraintKind, UnitLevel
 from infra.map.looks import PLACES, UNITS, Look, base_looks, constraint_looks
 from infra.map.registry import Card, Group, LayerSpec, Person, register_layer
 from infra.map.words import accent_free
-from infra.models import AdministrativeUnit, ConstraintFeature
+from infra.models import AdministrativeUnit, ConstraintFeature, UnitSuccession
 
 LAYER_KEYS = {
     ConstraintKind.GREEN: "green",
@@ -124,9 +124,16 @@ def unit_card(obj: Model, user: Person) -> Card | None:
     return Card("units", obj.code, str(obj), _("Administrative unit"), facts)
 
 
-def search_name(rows: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
+def search_name(rows: "QuerySet[Any]", words: str, user: Person) -> "QuerySet[Any]":
     """Rows whose name holds the words, accents or not."""
     return accent_free(rows, "name", words)
+
+
+def search_units(rows: "QuerySet[Any]", words: str, user: Person) -> "QuerySet[Any]":
+    """Units of today by their name or that of one which became part of them."""
+    named = accent_free(AdministrativeUnit.objects.all(), "name", words).values("pk")
+    became = UnitSuccession.objects.filter(predecessor__in=named).values("successor")
+    return rows.filter(Q(pk__in=named) | Q(pk__in=became))
 
 
 def _spec(kind: ConstraintKind, title: StrOrPromise, look: Look, **more: Any) -> LayerSpec:
@@ -184,7 +191,7 @@ def _unit_spec() -> LayerSpec:
         at_zoom=lambda rows, zoom: rows if zoom >= 8 else rows.filter(level=UnitLevel.PROVINCE),  # noqa: PLR2004
         order_by=("-level", "pk"),
         card=unit_card,
-        search=search_name,
+        search=search_units,
         id_field="code",
         is_base=True,
         same_for_all=True,

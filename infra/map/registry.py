@@ -84,7 +84,7 @@ class LayerSpec:
     bucket_filter: str = ""
     tally: Tally | None = None
     card: Callable[[Model, Person], Card | None] | None = None
-    search: Callable[["QuerySet[Any]", str], "QuerySet[Any]"] | None = None
+    search: Callable[["QuerySet[Any]", str, Person], "QuerySet[Any]"] | None = None
     is_base: bool = False
     is_ground: bool = False
     same_for_all: bool = False

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from infra.map.features import as_card
 from infra.map.registry import LayerSpec, Person, layers_for
 from infra.map.sql import as_expression
+from infra.people.spelling import corrected
 
 SHORTEST = 2
 PER_LAYER = 6
@@ -26,8 +27,17 @@ class Hit:
     bounds: tuple[float, float, float, float]
 
 
-def find_places(user: Person, words: str) -> list[Hit]:
-    """Places whose name holds the words, accents or not, scoped to the person."""
+def find_places(user: Person, words: str) -> tuple[str, list[Hit]]:
+    """Places by name, accents or not, scoped to the person.
+
+    Where there are none, those of what was probably meant, after that spelling.
+    """
+    hits = _places(user, words)
+    shown = "" if hits else corrected(words, lambda text: bool(_places(user, text, most=1)))
+    return shown, _places(user, shown) if shown else hits
+
+
+def _places(user: Person, words: str, most: int = MOST) -> list[Hit]:
     words = words.strip()
     if len(words) < SHORTEST:
         return []
@@ -39,12 +49,15 @@ def find_places(user: Person, words: str) -> list[Hit]:
     for spec in specs:
         for hit in _of_layer(spec, user, words):
             hits.setdefault((spec.key, hit.title), hit)
-    return list(hits.values())[:MOST]
+        if len(hits) >= most:
+            break
+    return list(hits.values())[:most]
 
 
 def _of_layer(spec: LayerSpec, user: Person, words: str) -> list[Hit]:
     assert spec.search is not None  # noqa: S101
-    rows: Any = spec.search(spec.queryset(user), words).order_by(*spec.order_by)[:PER_LAYER]
+    found = spec.search(spec.queryset(user), words, user)
+    rows: Any = found.order_by(*spec.order_by)[:PER_LAYER]
     hits = []
     for row in rows:
         card = as_card(spec, row, user)

@@ -92,12 +92,12 @@ def identified(request: HttpRequest) -> HttpResponse:
 @require_GET
 def searched(request: HttpRequest) -> HttpResponse:
     """Places whose name holds the words of `q`."""
-    hits = find_places(request.user, request.GET.get("q", "")[:80])
+    shown, hits = find_places(request.user, request.GET.get("q", "")[:80])
     found = [
         {"layer": h.layer, "id": h.id, "title": h.title, "subtitle": h.subtitle, "bounds": h.bounds}
         for h in hits
     ]
-    return _private(JsonResponse({"hits": found}))
+    return _private(JsonResponse({"hits": found, "instead": shown}))
 
 
 @require_GET

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
 
-from infra.ground.plaintext import PlainText, plain
-
-MOST_WORDS = 6
+from infra.ground.expressions import HoldsWords
+from infra.ground.plaintext import WordsOf, prefix_query, query_words
 
 
 def accent_free(rows: "QuerySet[Any]", field: str, words: str) -> "QuerySet[Any]":
-    """Rows whose field holds every one of the words, whatever marks either carries."""
-    rows = rows.alias(plain_field=PlainText(F(field)))
-    for word in plain(words).split()[:MOST_WORDS]:
-        rows = rows.filter(plain_field__contains=word)
-    return rows
+    """Rows whose field holds every one of the words or one that begins so, whatever the marks."""
+    asked = query_words(words)
+    if not asked:
+        return rows.none()
+    return rows.filter(HoldsWords(WordsOf(F(field)), Value(prefix_query(asked))))

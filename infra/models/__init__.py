@@ -13,6 +13,7 @@ from infra.models.organisation import Organisation
 from infra.models.procedure import Procedure, ProcedureComponent, SigningAuthority
 from infra.models.regulation import RegulationLimit
 from infra.models.seal import ChainLink
+from infra.models.search_word import SearchWord
 from infra.models.sign_in import SignInFailures
 from infra.models.territory import (
     AdministrativeUnit,
@@ -51,6 +52,7 @@ __all__ = [
     "Procedure",
     "ProcedureComponent",
     "RegulationLimit",
+    "SearchWord",
     "SignInFailures",
     "SigningAuthority",
     "SupplementRequest",

@@ -2,13 +2,14 @@
 
 import pgtrigger
 from django.contrib.gis.db.models import GeometryField, MultiPolygonField, PointField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import ConstraintKind, UnitLevel
 from infra.ground.constraints import chosen, in_order
 from infra.ground.expressions import Geography
+from infra.ground.plaintext import WordsOf
 
 # A sealed version may only stop being the current one.
 SEALED_DATASET_STAYS = """
@@ -134,6 +135,7 @@ class ConstraintFeature(models.Model):
             GistIndex(fields=["geometry"], name="constraint_geom_gist"),
             GistIndex(Geography("geometry"), name="constraint_geog_gist"),
             models.Index(fields=["dataset", "kind"], name="constraint_dataset_kind"),
+            GinIndex(WordsOf("name"), name="constraint_name_words"),
         ]
         triggers = [
             pgtrigger.Trigger(

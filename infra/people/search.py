@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 
 from infra.ground.registry import Registry, name_of
 from infra.models import User
+from infra.people.spelling import corrected
 
 PER_SOURCE = 8
 SHORTEST = 2
@@ -23,6 +25,7 @@ class SearchResult:
     detail: str = ""
 
 
+Groups = dict[str, list[SearchResult]]
 Source = Callable[[User | AnonymousUser, str], Iterable[SearchResult]]
 SOURCES: Registry[Source] = Registry("source of the search")
 
@@ -32,10 +35,23 @@ def register_source(source: Source) -> None:
     SOURCES.register(name_of(source), source)
 
 
-def search(user: User | AnonymousUser, text: str) -> dict[str, list[SearchResult]]:
+def spelt_search(
+    user: User | AnonymousUser, text: str
+) -> tuple[str, dict[str, list[SearchResult]]]:
+    """Hits; where there are none, those of what was probably meant, after that spelling."""
+    groups = search(user, text)
+    shown = "" if groups else corrected(text[:LONGEST], partial(_finds_some, user))
+    return shown, search(user, shown) if shown else groups
+
+
+def _finds_some(user: User | AnonymousUser, text: str) -> bool:
+    return any(any(True for _hit in source(user, text)) for source in SOURCES.values())
+
+
+def search(user: User | AnonymousUser, text: str) -> Groups:
     """Hits by kind, at most PER_SOURCE from each source; nothing for a text too short."""
     text = " ".join(text.split())[:LONGEST]
-    groups: dict[str, list[SearchResult]] = {}
+    groups: Groups = {}
     if len(text) < SHORTEST:
         return groups
     for source in SOURCES.values():

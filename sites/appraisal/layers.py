@@ -85,5 +85,5 @@ def _candidate_spec() -> LayerSpec:
         cap=5000,
         filters={"state": "dossier__state", "dossier": "dossier__uuid"},
         card=candidate_card,
-        search=lambda rows, words: accent_free(rows, "name", words),
+        search=lambda rows, words, user: accent_free(rows, "name", words),
     )

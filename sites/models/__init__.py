@@ -11,6 +11,7 @@ from sites.models.inspection import (
 )
 from sites.models.lease import Lease
 from sites.models.mast import Mast
+from sites.models.mast_search import MastSearch, MastSearchDue
 from sites.models.repair import Repair
 from sites.models.station import Antenna, Station
 from sites.models.tally import MastTally
@@ -23,6 +24,8 @@ __all__ = [
     "InspectionResult",
     "Lease",
     "Mast",
+    "MastSearch",
+    "MastSearchDue",
     "MastTally",
     "Measurement",
     "RemediationProposal",

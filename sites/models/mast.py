@@ -5,27 +5,20 @@ import uuid
 import pgtrigger
 from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Collate, Concat
+from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Publicity, Role
 from infra.ground.constraints import chosen, not_negative
 from infra.ground.expressions import Geography
-from infra.ground.plaintext import PlainText
 from infra.ground.tracking import tracked
 from infra.models import Organisation, Person
 from infra.models.base import VersionedModel
 from sites.choices import Footing, Grade, MastClass, OperatingStatus, PermitStatus, Structure
 
-# What people type when they look for a mast: one expression, so that one index serves it.
-SEARCH_TEXT = PlainText(
-    Concat("code", Value(" "), "name", Value(" "), "address", output_field=models.TextField())
-)
-# The part of it that everybody reads on a public mast.
-PUBLIC_SEARCH_TEXT = PlainText(Concat("code", Value(" "), "name", output_field=models.TextField()))
 # The order in which masts are to be visited: worst grade first, in it the longest unseen. One
 # expression for the list, its filter by grade and its index.
 VISIT_RANKS = {Grade.D: 0, Grade.C: 1, Grade.UNGRADED: 2, Grade.B: 3, Grade.A: 4}
@@ -46,6 +39,8 @@ def _lacking(field: str) -> models.Index:
     return models.Index(fields=["code"], condition=missing, name=f"mast_no_{field}"[:30])
 
 
+# What the register shows to everybody.
+ON_SHOW = Q(publicity=Publicity.PUBLIC)
 # Owner and operators: `sites_mast_viewers`. A new mast starts with its owner (the plain trigger
 # `viewers_of_new` of the migration, cheap enough for COPY of very many); stations that were written
 # before their mast are added by the statement's end.
@@ -154,11 +149,31 @@ class Mast(VersionedModel):
             GistIndex(Geography("point"), name="mast_geog_gist"),
             GinIndex(fields=["viewer_org_ids"], name="mast_viewers_gin"),
             models.Index(fields=["owner", "grade"], name="mast_owner_grade"),
-            models.Index(fields=["grade"], name="mast_grade"),
             models.Index(*VISIT_ORDER, condition=TO_VISIT, name="mast_to_visit"),
             *(_lacking(field) for field in LACKING),
+            # The orders of the register, and the same for what everybody sees.
+            models.Index(F("grade").desc(), "code", name="mast_grade_code"),
             models.Index(Collate("name", "vi-x-icu"), "id", name="mast_name_vi"),
-            GinIndex(OpClass(SEARCH_TEXT, "gin_trgm_ops"), name="mast_search_trgm"),
+            models.Index(F("height_m").desc(nulls_last=True), "code", name="mast_height_code"),
+            models.Index(
+                F("last_verified_on").asc(nulls_first=True), "code", name="mast_verified_code"
+            ),
+            models.Index("code", name="mast_public_code", condition=ON_SHOW),
+            models.Index(
+                Collate("name", "vi-x-icu"), "id", name="mast_public_name", condition=ON_SHOW
+            ),
+            models.Index(
+                F("height_m").desc(nulls_last=True),
+                "code",
+                name="mast_public_height",
+                condition=ON_SHOW,
+            ),
+            models.Index(
+                F("last_verified_on").asc(nulls_first=True),
+                "code",
+                name="mast_public_verified",
+                condition=ON_SHOW,
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

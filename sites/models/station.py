@@ -4,21 +4,17 @@ import uuid
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.constraints import all_chosen, chosen, not_negative
-from infra.ground.plaintext import PlainText
 from infra.ground.tracking import tracked
 from infra.models import Organisation
 from infra.models.base import VersionedModel
 from sites.choices import OperatingStatus, Technology
 from sites.models.mast import Mast
 
-STATION_SEARCH_TEXT = PlainText(Concat("code", Value(" "), "name", output_field=models.TextField()))
 # Without a join, so that no plan made for one station is used for very many.
 MASTS_OF_MOVED = """
     SELECT mast_id FROM (
@@ -87,7 +83,6 @@ class Station(VersionedModel):
             all_chosen("station", "technologies", Technology),
         ]
         indexes = [
-            GinIndex(OpClass(STATION_SEARCH_TEXT, "gin_trgm_ops"), name="station_search_trgm"),
             models.Index(fields=["emf_valid_until"], name="station_emf_until"),
             models.Index(fields=["operator", "emf_valid_until"], name="station_operator_emf"),
         ]

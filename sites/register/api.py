@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from infra.ground.errors import Refused
-from infra.ground.paging import PAGE_SIZE, BoundedPaginator, stretch
+from infra.ground.paging import MOST_IN_A_STRETCH, BoundedPaginator
 from sites.models import Mast
 from sites.permissions import own_organisation_id, sees_all_of
 from sites.register.filters import MastFilterForm
-from sites.register.selectors.masts import in_order, masts_found, units_of
+from sites.register.selectors.masts import found_pages, units_of
 
 router = Router(tags=["masts"])
 
@@ -73,14 +73,10 @@ def list_masts(
     is_department = getattr(request.user, "is_department", False)
     is_public = not (is_department or own_organisation_id(request.user))
     query = MastFilterForm(request.GET, is_public=is_public).query()
-    masts = masts_found(request.user, query)
-    if bbox:
-        masts = masts.filter(point__coveredby=_box(bbox))
-    rows = (
-        in_order(masts, query.sort).select_related("owner").prefetch_related("stations__operator")
-    )
-    shown = list(stretch(rows, offset, limit, furthest=BoundedPaginator.cap))
-    pages = BoundedPaginator(masts, PAGE_SIZE)
+    pages = found_pages(request.user, query, _box(bbox) if bbox else None)
+    first = max(0, min(offset, BoundedPaginator.cap))
+    rows = pages.stretch(first, first + max(1, min(limit, MOST_IN_A_STRETCH)))
+    shown = list(rows.select_related("owner").prefetch_related("stations__operator"))
     units = units_of([mast.pk for mast in shown])
     return {
         "count": pages.count,

@@ -21,7 +21,8 @@ from sites.register.selectors.choices import (
     commune_offers,
     holder_offers,
 )
-from sites.register.selectors.masts import SORTS, MastQuery
+from sites.register.selectors.masts import MastQuery
+from sites.register.selectors.orders import SORTS
 
 Choices = list[tuple[str, StrOrPromise]]
 EMF_CHOICES: Choices = [

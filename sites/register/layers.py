@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from infra.ground.choices import Publicity, Role
 from infra.map.registry import Card, Group, LayerSpec, Person, Tally, register_layer
+from infra.map.search import PER_LAYER
 from infra.map.style import Label, Sign, Stroke, Style
-from infra.map.words import accent_free
 from infra.models import User
 from infra.people.access.scope import scope_of
 from sites.choices import Grade
 from sites.models import Mast, MastTally, Station
 from sites.permissions import sees_all_of
+from sites.register.selectors.masts import first_found
 
 MASTS = Group("masts", gettext_lazy("Masts and stations"), order=10)
 
@@ -151,9 +152,9 @@ def station_card(obj: Model, user: Person) -> Card:
     return Card("stations", str(obj.uuid), obj.code, obj.name, shown, url)
 
 
-def search_masts(rows: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
-    """By code first of all."""
-    return accent_free(rows, "code", words)
+def search_masts(rows: "QuerySet[Any]", words: str, user: Person) -> "QuerySet[Any]":
+    """By all that the register finds them by; stations by the mast they stand on."""
+    return rows.filter(pk__in=first_found(user, words, PER_LAYER))
 
 
 def register() -> None:
@@ -245,6 +246,5 @@ def _station_spec() -> LayerSpec:
         min_zoom=13,
         filters={"operator": "operator__code"},
         card=station_card,
-        search=search_masts,
         is_on=False,
     )

@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from infra.ground.choices import Role
-from infra.models import User
+from infra.ground.expressions import HoldsWords
+from infra.ground.plaintext import WordsOf, prefix_query, query_words
+from infra.models import Organisation, User
 from infra.people.search import PER_SOURCE, SearchResult
 from infra.people.worklist import WorkItem, WorkKind
 from sites.choices import Grade
 from sites.models import Mast, Station
 from sites.permissions import Person, own_organisation_id
-from sites.register.selectors.masts import EMF_SOON, MastQuery, in_order, masts_found
+from sites.register.selectors.choices import MAST_HOLDERS
+from sites.register.selectors.masts import EMF_SOON, MastQuery, first_found, masts_found
+from sites.register.selectors.orders import in_order
 
 
 def _own_dangers(user: User) -> QuerySet[Mast] | None:
@@ -80,13 +85,30 @@ KINDS = (
 
 
 def find_masts(user: Person, text: str) -> Iterator[SearchResult]:
-    """Masts by code, name, address or station, for the search box."""
-    found = in_order(masts_found(user, MastQuery(q=text)), "code").select_related("owner")
-    for mast in found[:PER_SOURCE]:
+    """Masts by all that the register finds them by, for the search box."""
+    ids = first_found(user, text, PER_SOURCE)
+    masts = Mast.objects.visible_to(user).select_related("owner").in_bulk(ids)
+    for mast in (masts[pk] for pk in ids if pk in masts):
         owner = mast.owner.short_name if mast.owner else ""
         yield SearchResult(
             kind=_("Mast"),
             title=mast.code,
             url=reverse("sites:mast_detail", args=[mast.uuid]),
             detail=" · ".join(part for part in (mast.name, owner) if part),
+        )
+
+
+def find_holders(user: Person, text: str) -> Iterator[SearchResult]:
+    """Owners and operators, whom the register's filter names to everybody: their masts."""
+    words = query_words(text)
+    named = WordsOf(Concat("name", Value(" "), "short_name", output_field=TextField()))
+    holders = Organisation.objects.filter(kind__in=MAST_HOLDERS).filter(
+        HoldsWords(named, Value(prefix_query(words) or "''"))
+    )
+    for holder in holders[:PER_SOURCE]:
+        yield SearchResult(
+            kind=_("Organisation"),
+            title=holder.short_name,
+            url=f"{reverse('sites:mast_list')}?owner={holder.pk}",
+            detail=holder.name,
         )

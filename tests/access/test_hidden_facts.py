@@ -11,7 +11,8 @@ from infra.ground.choices import DossierState, Publicity
 from infra.models import User
 from sites.choices import Grade, Outcome
 from sites.models import Mast
-from sites.register.selectors.masts import MastQuery, in_order, masts_found
+from sites.register.selectors.masts import MastQuery, masts_found
+from sites.register.selectors.orders import in_order
 from tests.access.world import World
 from tests.cast import Cast
 from tests.factories import make_candidate, make_mast, make_station

@@ -18,9 +18,9 @@ from pytest_django import Settings
 from infra.ground.choices import Publicity, UnitLevel
 from infra.models import AdministrativeUnit, User
 from sites.choices import Grade
-from sites.models import Mast, StructuralAssessment
-from sites.models.mast import SEARCH_TEXT
-from sites.register.selectors.masts import MastQuery, in_order, masts_found
+from sites.models import StructuralAssessment
+from sites.register.selectors.masts import MastQuery, masts_found
+from sites.register.selectors.orders import in_order
 from tests.cast import Cast
 from tests.factories import home, make_mast, make_station
 from tests.reading import page_text
@@ -132,14 +132,6 @@ def test_the_page_asks_the_same_few_questions_however_many_masts(cast: Cast, que
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/cot/" + query).status_code == 200
     assert len(queries) <= BUDGET, "\n".join(q["sql"][:150] for q in queries)
-
-
-def test_the_search_uses_its_index() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_indexscan = off")  # leaves GIN, which is a bitmap
-    plan = Mast.objects.annotate(text=SEARCH_TEXT).filter(text__contains="cao lanh").explain()
-    assert "mast_search_trgm" in plan
 
 
 def test_an_export_holds_what_is_filtered_and_says_when_it_is_illustrative(

@@ -2,6 +2,7 @@
 
 from infra.cases.documents.cases import register_case
 from infra.cases.documents.forms import IssueForm, ReplaceForm
+from infra.cases.documents.search import document_search
 from infra.cases.dossiers import guards
 from infra.cases.dossiers.api import router
 from infra.cases.dossiers.effects import EFFECTS
@@ -54,5 +55,6 @@ def register() -> None:
     register_form("replace_document", ReplaceForm)
     register_work(*KINDS)
     register_source(dossier_search)
+    register_source(document_search)
     register_router("dossiers", router)
     register_case(Dossier._meta.label, DocumentType.REPLY_LETTER, LETTER_MOVES_WITH)

@@ -43,10 +43,11 @@ export function searchBox(config, onChoose) {
     state.asked += 1;
     const turn = state.asked;
     try {
-      const { hits } = await fetchJson(`${config.urls.search}?q=${encodeURIComponent(words)}`);
+      const { hits, instead } = await fetchJson(`${config.urls.search}?q=${encodeURIComponent(words)}`);
       if (turn !== state.asked) return;
       Object.assign(state, { hits, at: hits.length ? 0 : -1 });
-      render(hits.length ? "" : _("No place of that name."));
+      const other = instead ? _("Nothing by that name; shown for “%s”.").replace("%s", instead) : "";
+      render(hits.length ? other : _("No place of that name."));
     } catch {
       state.hits = [];
       render(_("The search did not answer. Try again."));

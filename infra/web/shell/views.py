@@ -14,7 +14,7 @@ from infra.ground.paging import BoundedPaginator, one_page
 from infra.models import Notice
 from infra.people.access.decorators import sign_in_required
 from infra.people.access.people import person_of
-from infra.people.search import search
+from infra.people.search import search, spelt_search
 from infra.people.worklist import KINDS, waiting_for
 from infra.web.shell.activity import recent_activity
 from infra.web.shell.worklines import lines_of
@@ -62,7 +62,11 @@ def work_list(request: HttpRequest, key: str) -> HttpResponse:
 def search_page(request: HttpRequest) -> HttpResponse:
     """Hits for `q` in all that the person may see; the drop-down under the box for htmx."""
     text = request.GET.get("q", "").strip()
-    context = {"q": text, "groups": search(request.user, text)}
+    is_exact = "exact" in request.GET
+    shown, groups = (
+        ("", search(request.user, text)) if is_exact else spelt_search(request.user, text)
+    )
+    context = {"q": text, "shown": shown, "groups": groups}
     fragment = request.headers.get("HX-Request") == "true"
     return render(request, "shell/search_hits.html" if fragment else "shell/search.html", context)
 

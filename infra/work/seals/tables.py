@@ -49,7 +49,7 @@ SEALED = {
     "infra.Dossier": frozenset({"seal_dossier", "seal_step", "seal_truncate"}),
     "infra.SupplementRequest": frozenset({"seal_question", "seal_truncate"}),
 }
-READ = ("auth.Permission", "contenttypes.ContentType")
+READ = ("auth.Permission", "contenttypes.ContentType", "infra.SearchWord")
 
 
 def register() -> None:

@@ -1,10 +1,12 @@
 """Reading the register: filters, accent-free search, order, one page with what its rows show."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, cast
 
+from django.contrib.gis.geos import Polygon
 from django.core.paginator import Page
 from django.db.models import (
     Case,
@@ -21,30 +23,25 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Collate
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from infra.ground.paging import BoundedPaginator, one_page
-from infra.ground.plaintext import plain
 from infra.models import AdministrativeUnit, Organisation
 from infra.places.territory.selectors import units_on
 from sites.choices import ProposalState
 from sites.models import Mast, RemediationProposal, Station, StructuralAssessment
-from sites.models.mast import PUBLIC_SEARCH_TEXT, SEARCH_TEXT, MastQuerySet
-from sites.models.station import STATION_SEARCH_TEXT
+from sites.models.mast import MastQuerySet
 from sites.permissions import Person, own_organisation_id
+from sites.register.selectors.orders import MastPaginator
+from sites.register.selectors.words import (
+    Spelling,
+    better_spelling,
+    by_words,
+    is_catching_up,
+    kept_by_words,
+)
 
 EMF_SOON = timedelta(days=90)
-VIETNAMESE = "vi-x-icu"
-SORTS: dict[str, str | Promise] = {
-    "name": _("name, A to Y"),
-    "code": _("code"),
-    "grade": _("grade, worst first"),
-    "height": _("height, highest first"),
-    "verified": _("longest not verified"),
-}
+MOST_FOR_A_BOX = 200
 
 
 @dataclass(frozen=True)
@@ -71,6 +68,11 @@ class MastQuery:
         """Whether it asks for what the public may not read."""
         return bool(self.grade or self.permit or self.assessment or self.publicity or self.archived)
 
+    @property
+    def is_all(self) -> bool:
+        """Whether it asks for nothing but an order and the archive."""
+        return self == MastQuery(archived=self.archived, sort=self.sort)
+
 
 def masts_found(user: Person, query: MastQuery) -> MastQuerySet:
     """The masts a person may see that answer the query, unordered, ready for `in_order`.
@@ -84,19 +86,53 @@ def masts_found(user: Person, query: MastQuery) -> MastQuerySet:
     masts = _archived(masts, query.archived)
     for narrow in (_by_choices, _by_organisations, _by_communes, _by_dates):
         masts = narrow(masts, query)
-    return _by_text(masts, query, user)
+    return by_words(masts, query.q, user)
 
 
-def in_order(masts: MastQuerySet, sort: str) -> MastQuerySet:
-    """What `masts_found` gave, as asked; every order ends with the key: pages never overlap."""
-    orders: dict[str, tuple[Any, ...]] = {
-        "name": (Collate("name", VIETNAMESE), "pk"),
-        "code": ("code",),
-        "grade": (F("shown_grade").desc(), "code"),
-        "height": (F("height_m").desc(nulls_last=True), "code"),
-        "verified": (F("last_verified_on").asc(nulls_first=True), "code"),
-    }
-    return masts.order_by(*orders.get(sort, orders["name"]))
+def found_pages(user: Person, query: MastQuery, within: Polygon | None = None) -> MastPaginator:
+    """The same in pages, in the order asked for; `within` a rectangle."""
+    scope = masts_found(user, MastQuery(archived=query.archived, sort=query.sort))
+    found = scope if query.is_all else masts_found(user, query)
+    if within:
+        found = found.filter(point__coveredby=within)
+    kept = None
+    # The archive is internal: outside the department it is narrowed by more than words.
+    if not within and replace(query, q="").is_all and (_reads_all(user) or not query.archived):
+        kept = kept_by_words(query.q, user, query.archived)
+    return MastPaginator(found, scope, query.sort, kept)
+
+
+def spelt_pages(
+    user: Person, query: MastQuery, *, is_exact: bool = False
+) -> tuple[MastPaginator, Spelling | None]:
+    """The pages; where the text finds nothing at all, of what was probably meant."""
+    pages = found_pages(user, query)
+    if is_exact or not query.q or pages.counted:
+        return pages, None
+    spelling = better_spelling(query.q, partial(finds_some, user))
+    if spelling:
+        pages = found_pages(user, replace(query, q=spelling.shown))
+    return pages, spelling
+
+
+def first_found(user: Person, text: str, most: int) -> list[int]:
+    """The keys of a few masts that a box shows: that of this very code first, then by code.
+
+    Of very many it orders those read first: a person who means one of them types on.
+    """
+    exact = masts_found(user, MastQuery()).filter(code=text.strip().upper())
+    ids = list(exact.values_list("pk", flat=True))
+    kept = kept_by_words(text, user, "")
+    if kept is None:
+        return ids
+    codes = sorted(kept.values_list("mast__code", "mast")[:MOST_FOR_A_BOX])
+    return list(dict.fromkeys([*ids, *(mast for _code, mast in codes)]))[:most]
+
+
+def finds_some(user: Person, text: str) -> bool:
+    """Whether the text alone finds a mast for this person."""
+    kept = kept_by_words(text, user, "")
+    return kept is not None and kept.exists()
 
 
 def _reads_all(user: Person) -> bool:
@@ -143,9 +179,11 @@ def _by_organisations(masts: MastQuerySet, query: MastQuery) -> MastQuerySet:
 
 
 def _by_communes(masts: MastQuerySet, query: MastQuery) -> MastQuerySet:
-    """Inside the units' boundaries: the unit is derived from the point, never stored."""
+    """Inside the units' boundaries, whatever the mast says of itself."""
     if not query.commune:
         return masts
+    if not is_catching_up():
+        return masts.filter(search__unit__in=[unit.pk for unit in query.commune])
     inside = Q()
     for unit in query.commune:
         boundary = AdministrativeUnit.objects.filter(pk=unit.pk).values("boundary")
@@ -172,28 +210,6 @@ def _by_dates(masts: MastQuerySet, query: MastQuery) -> MastQuerySet:
     return masts
 
 
-def _by_text(masts: MastQuerySet, query: MastQuery, user: Person) -> MastQuerySet:
-    """Every word somewhere in code, name and address, or in a station's code and name.
-
-    On masts that are not the person's own only code and name count, as the page shows no more.
-    """
-    words = [word for word in plain(query.q).split() if word]
-    if not words:
-        return masts
-    found = Mast.objects.annotate(text=SEARCH_TEXT).order_by()
-    stations = Station.objects.annotate(text=STATION_SEARCH_TEXT).order_by()
-    for word in words:
-        found = found.filter(text__contains=word)
-        stations = stations.filter(text__contains=word)
-    masts = masts.filter(pk__in=found.values("pk").union(stations.values("mast_id")))
-    if _reads_all(user):
-        return masts
-    in_public_words = Q()
-    for word in words:
-        in_public_words &= Q(public_text__contains=word)
-    return masts.alias(public_text=PUBLIC_SEARCH_TEXT).filter(_own(user) | in_public_words)
-
-
 @dataclass
 class MastRow:
     """One line of the register."""
@@ -212,13 +228,14 @@ class MastRow:
 
 
 def mast_page(
-    masts: MastQuerySet, number: str | int, is_full: Callable[[Mast], bool]
+    pages: MastPaginator, number: str | int, is_full: Callable[[Mast], bool]
 ) -> Page[Mast]:
     """One page; its object_list is a list of MastRow, read in a fixed number of queries."""
+    page = pages.get_page(number)
     stations = Station.objects.select_related("operator").order_by("operator__short_name")
-    rows = masts.select_related("owner").prefetch_related(Prefetch("stations", stations))
-    page = one_page(rows, number, paginator=BoundedPaginator)
-    shown = list(page.object_list)
+    found: Any = page.object_list
+    rows = found.select_related("owner")
+    shown = list(rows.prefetch_related(Prefetch("stations", stations)))
     units = units_of([mast.pk for mast in shown])
     due = proposals_due([mast.pk for mast in shown])
     lines = [
@@ -236,12 +253,13 @@ def mast_page(
 
 
 def units_of(mast_ids: Sequence[int]) -> dict[int, AdministrativeUnit]:
-    """The commune or ward of today that each mast stands in, in two queries."""
-    here = units_on().filter(boundary__covers=OuterRef("point")).values("pk")[:1]
+    """The commune or ward of today that each mast stands in, in three queries."""
+    kept: Combinable = F("search__unit")
+    if is_catching_up():
+        here = units_on().filter(boundary__covers=OuterRef("point")).order_by("code")
+        kept = Subquery(here.values("pk")[:1])
     pairs = dict(
-        Mast.objects.filter(pk__in=mast_ids)
-        .annotate(unit_id=Subquery(here))
-        .values_list("pk", "unit_id")
+        Mast.objects.filter(pk__in=mast_ids).annotate(unit_id=kept).values_list("pk", "unit_id")
     )
     units = AdministrativeUnit.objects.defer("boundary").in_bulk({u for u in pairs.values() if u})
     return {mast: units[unit] for mast, unit in pairs.items() if unit}

@@ -12,7 +12,8 @@ from infra.exchange.writers import csv_lines, download, geojson_parts
 from sites.permissions import Person, sees_all_of
 from sites.register.filters import MastFilterForm
 from sites.register.selectors.export import columns_for, export_pairs, export_rows
-from sites.register.selectors.masts import in_order, masts_found
+from sites.register.selectors.masts import masts_found
+from sites.register.selectors.orders import in_order
 from sites.register.views.masts import is_public_person
 
 

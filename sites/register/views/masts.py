@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.gis.db.models import Extent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_GET
 from infra.files.selectors import files_of
 from infra.ground import province
 from infra.ground.choices import Role
-from infra.ground.paging import BoundedPaginator
 from infra.map.registry import layer_for
 from infra.map.widget import map_config
 from sites.models import Mast
@@ -29,13 +27,9 @@ from sites.permissions import (
 from sites.register.filters import MastFilterForm
 from sites.register.selectors.detail import around, mast_facts
 from sites.register.selectors.history import mast_changes
-from sites.register.selectors.masts import (
-    MastQuery,
-    in_order,
-    mast_page,
-    masts_found,
-)
+from sites.register.selectors.masts import MastQuery, mast_page, spelt_pages
 from sites.register.selectors.sketch import mast_sketch
+from sites.register.selectors.words import is_catching_up
 
 # What the map's layer may call a filter; the others narrow the list alone, and the page says so.
 _ON_MAP = {
@@ -58,21 +52,20 @@ def mast_list(request: HttpRequest) -> HttpResponse:
     """The register: list and map, filters in the address; htmx asks for the list alone."""
     form = MastFilterForm(request.GET, is_public=is_public_person(request))
     query = form.query()
-    found = masts_found(request.user, query)
+    is_exact = "exact" in request.GET
+    paginator, spelling = spelt_pages(request.user, query, is_exact=is_exact)
     page = mast_page(
-        in_order(found, query.sort),
-        request.GET.get("page", 1),
-        lambda mast: sees_all_of(request.user, mast),
+        paginator, request.GET.get("page", 1), lambda mast: sees_all_of(request.user, mast)
     )
-    paginator = page.paginator
-    assert isinstance(paginator, BoundedPaginator)  # noqa: S101 - made by mast_page
     map_filters = _map_filters(request, query)
-    extent = _extent(found, query, paginator.count)
+    extent = _with_room(paginator.extent) if paginator.extent else None
     used = form.labels()
     context: dict[str, Any] = {
         "form": form,
         "chips": form.chips(),
         "page": page,
+        "spelling": spelling,
+        "is_catching_up": bool(query.q) and is_catching_up(),
         "paginator": paginator,
         "may_edit": may_edit_masts(request.user),
         "may_import": may_keep_masts(request.user),
@@ -110,14 +103,6 @@ def _map_filters(request: HttpRequest, query: MastQuery) -> dict[str, list[str]]
     asked["owner"] = [owner.code for owner in query.owner]
     known = layer.filters if layer else {}
     return {name: values for name, values in asked.items() if values and name in known}
-
-
-def _extent(found: Any, query: MastQuery, count: int) -> list[float] | None:
-    """Where the found masts lie, when something was asked for; None: the whole province."""
-    if not count or query in (MastQuery(), MastQuery(sort=query.sort)):
-        return None
-    extent = found.order_by().aggregate(extent=Extent("point"))["extent"]
-    return _with_room(extent) if extent else None
 
 
 def _with_room(extent: tuple[float, ...]) -> list[float]:
