@@ -17,8 +17,8 @@ SELECT tt_learn(array_agg(DISTINCT w)) FROM (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("undergrounding", "0002_functions_and_seals"),
-        ("infra", "0003_search_words"),
+        ("undergrounding", "0003_map_versions"),
+        ("infra", "0005_search_words"),
     ]
 
     operations = [migrations.RunSQL(TRIGGERS, migrations.RunSQL.noop)]

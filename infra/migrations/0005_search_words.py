@@ -116,7 +116,7 @@ SELECT tt_learn(array_agg(DISTINCT w)) FROM (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("infra", "0002_functions_and_seals")]
+    dependencies = [("infra", "0004_map_versions")]
 
     operations = [
         CreateExtension("fuzzystrmatch"),

@@ -133,7 +133,7 @@ FROM map_expected_sites_masttally() ORDER BY split, level, cell_x, cell_y, kind
 class Migration(migrations.Migration):
     dependencies = [
         ("infra", "0002_functions_and_seals"),
-        ("sites", "0002_functions_and_seals"),
+        ("sites", "0003_lists_at_size"),
     ]
 
     operations = [

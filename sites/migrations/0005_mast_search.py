@@ -338,7 +338,7 @@ ORDERS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sites", "0002_functions_and_seals"), ("infra", "0003_search_words")]
+    dependencies = [("sites", "0004_map_tally"), ("infra", "0005_search_words")]
 
     operations = [
         migrations.CreateModel(

@@ -10,7 +10,7 @@ CREATE TRIGGER map_version AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON infra
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("infra", "0002_functions_and_seals"),
+        ("infra", "0003_lists_at_size"),
     ]
 
     operations = [
