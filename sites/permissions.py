@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from infra.ground.choices import DossierState, Role
+from infra.ground.plaintext import prefix_query
 from infra.models import Dossier, User
 from sites.models import Mast
 
@@ -10,6 +11,8 @@ Person = User | AnonymousUser
 EDITORS = (Role.OFFICER, Role.INSPECTOR, Role.ADMINISTRATOR)
 KEEPERS = (Role.OFFICER, Role.ADMINISTRATOR)
 REPAIR_RECORDERS = (Role.OFFICER, Role.HEAD)
+# Words of a mast that everybody reads stand as they are, those of its own people after "~".
+ALL_WORDS, OPEN_WORDS = ("", "~"), ("",)
 EDITABLE = frozenset({DossierState.DRAFT, DossierState.SUPPLEMENT_REQUESTED})
 
 
@@ -56,3 +59,12 @@ def sees_all_of(user: Person, mast: Mast) -> bool:
     if isinstance(user, User) and user.is_department:
         return True
     return own_organisation_id(user) in (mast.viewer_org_ids or [])
+
+
+def words_asked(words: list[str], user: Person) -> str:
+    """The question to `MastSearch.words`: a word finds a mast for whoever may read it there."""
+    if isinstance(user, User) and user.is_department:
+        return prefix_query(words, ALL_WORDS)
+    public = f"'@p' & {prefix_query(words, OPEN_WORDS)}"
+    own = own_organisation_id(user)
+    return f"'@o{own}' & {prefix_query(words, ALL_WORDS)} | {public}" if own else public

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet, Value
 
 from infra.ground.expressions import HoldsWords
-from infra.ground.plaintext import prefix_query, query_words
+from infra.ground.plaintext import query_words
 from infra.people.spelling import corrected
 from sites.models import MastSearch, MastSearchDue
 from sites.models.mast import MastQuerySet
-from sites.permissions import Person, own_organisation_id
-
-ANY, OPEN = ("", "~"), ("",)
+from sites.permissions import Person, words_asked
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ def by_words(masts: MastQuerySet, text: str, user: Person) -> MastQuerySet:
     if not words:
         # Only marks of punctuation were typed: nothing holds them.
         return masts.none() if text.strip() else masts
-    return masts.filter(HoldsWords(F("search__words"), Value(_asked(words, user))))
+    return masts.filter(HoldsWords(F("search__words"), Value(words_asked(words, user))))
 
 
 def kept_by_words(text: str, user: Person, archived: str) -> "QuerySet[MastSearch] | None":
@@ -37,16 +35,8 @@ def kept_by_words(text: str, user: Person, archived: str) -> "QuerySet[MastSearc
     words = query_words(text)
     if not words:
         return None
-    rows = MastSearch.objects.filter(HoldsWords(F("words"), Value(_asked(words, user))))
+    rows = MastSearch.objects.filter(HoldsWords(F("words"), Value(words_asked(words, user))))
     return rows if archived == "with" else rows.filter(is_archived=archived == "only")
-
-
-def _asked(words: list[str], user: Person) -> str:
-    if getattr(user, "is_department", False):
-        return prefix_query(words, ANY)
-    public = f"'@p' & {prefix_query(words, OPEN)}"
-    own = own_organisation_id(user)
-    return f"'@o{own}' & {prefix_query(words, ANY)} | {public}" if own else public
 
 
 def better_spelling(text: str, finds: Callable[[str], bool]) -> Spelling | None:

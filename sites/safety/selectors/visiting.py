@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, Value
 
-from infra.ground.plaintext import plain
+from infra.ground.expressions import HoldsWords
+from infra.ground.plaintext import query_words
 from infra.models import User
 from sites.choices import Grade, ProposalState
 from sites.models import Inspection, Mast, RemediationProposal
-from sites.models.mast import SEARCH_TEXT, TO_VISIT, VISIT_ORDER, VISIT_RANK, VISIT_RANKS
+from sites.models.mast import TO_VISIT, VISIT_ORDER, VISIT_RANK, VISIT_RANKS
 from sites.models.mast import MastQuerySet as Masts
+from sites.permissions import words_asked
 
 OPEN_PROPOSAL = (ProposalState.PROPOSED, ProposalState.ACCEPTED)
 
@@ -30,11 +32,12 @@ def never_verified(masts: Masts) -> Masts:
     return masts.filter(last_verified_on=None)
 
 
-def named(masts: Masts, text: str) -> Masts:
-    """Every word somewhere in code, name or address."""
-    for word in plain(text).split():
-        masts = masts.alias(text=SEARCH_TEXT).filter(text__contains=word)
-    return masts
+def named(masts: Masts, text: str, user: User) -> Masts:
+    """Every word somewhere in what the register finds the mast by."""
+    words = query_words(text)
+    if not words:
+        return masts.none() if text.strip() else masts
+    return masts.filter(HoldsWords(F("search__words"), Value(words_asked(words, user))))
 
 
 def last_visits(masts: Sequence[Mast]) -> dict[int, datetime]:
