@@ -135,6 +135,14 @@ class Mast(VersionedModel):
             GinIndex(fields=["viewer_org_ids"], name="mast_viewers_gin"),
             models.Index(fields=["owner", "grade"], name="mast_owner_grade"),
             models.Index(fields=["grade"], name="mast_grade"),
+            models.Index(
+                fields=["-grade", "code"], condition=Q(archived_at=None), name="mast_worst_first"
+            ),
+            models.Index(
+                fields=["code"],
+                condition=Q(archived_at=None, publicity=Publicity.PUBLIC),
+                name="mast_public_code",
+            ),
             models.Index(Collate("name", "vi-x-icu"), "id", name="mast_name_vi"),
             GinIndex(OpClass(SEARCH_TEXT, "gin_trgm_ops"), name="mast_search_trgm"),
         ]
