@@ -90,7 +90,7 @@ def collection(
         raise MapRefusedError(_("The area is too wide: come closer, then ask again."))
     names = {f"tile_{n}": as_expression(source) for n, source in spec.properties.items()}
     middle = Point((west + east) / 2, (south + north) / 2, srid=WGS84_SRID)
-    rows = rows_in(spec, user, bounds, filters).order_by(Nearness(spec.geometry, middle), "pk")
+    rows = rows_in(spec, user, bounds, filters).order_by(Nearness(spec.geometry, middle))
     rows = rows.annotate(map_geometry=Outline(spec.geometry), **names)
     found = list(rows.values(spec.id_field, "map_geometry", *names)[: MOST_FEATURES + 1])
     return {
