@@ -52,8 +52,12 @@ def _fault(spec: LayerSpec, reader: Person) -> str:
         outlined = rows.annotate(map_geometry=Outline(spec.geometry), **drawn)
         for order in (spec.order_by, spec.list_order):
             compiled(outlined.order_by(*order))
+        for part, order in spec.list_parts(reader) if spec.list_parts else ():
+            compiled(part.order_by(*order))
+        tallied = [spec.tally.rows(reader)] if spec.tally else []
         for lookup in spec.filters.values():
-            compiled(rows.filter(**{f"{lookup}__isnull": False}))
+            for narrow in (rows, *tallied):
+                compiled(narrow.filter(**{f"{lookup}__isnull": False}))
         compiled(rows.filter(**{f"{spec.id_field}__isnull": False}))
     except (FieldError, ValueError) as error:
         return str(error)

@@ -31,6 +31,7 @@ from infra.models import User
 
 MOST_PASSES = 1000
 ADDRESS = re.compile(r"/ban-do/o/([a-z_,]{1,400})/(\d{1,2})/(\d{1,7})/(\d{1,7})\.mvt")
+SESSION_NAME = re.compile(r"[a-z0-9]{0,64}")
 FIELDS = [str(f.column) for f in User._meta.concrete_fields]
 SIGHTING = f"""
 SELECT sight.*, s.session_data, u.* FROM ({COUNTED}) AS sight
@@ -83,6 +84,8 @@ class ExpressTileMiddleware:
             return self.get_response(request)
         request.get_host()  # an unknown host is refused here as by the long way
         who = _who(request)
+        if not SESSION_NAME.fullmatch(who[0]):
+            return self.get_response(request)
         known = _PASSES.get(who)
         sighting = _look(address[1], who[0], getattr(known and known.user, "pk", None))
         if known and sighting and _is_the_same(known, sighting):

@@ -1,10 +1,11 @@
 """The list beside the map: what the person sees of the layers that are on, in the view."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from infra.map.registry import Card, LayerSpec, Person
 from infra.map.statements import Filters
-from infra.map.tiles import rows_in
+from infra.map.tiles import within
 
 PER_LAYER = 60
 COUNT_TO = 2000
@@ -45,10 +46,35 @@ def list_in(
     for spec in sorted(specs, key=lambda spec: spec.group.order):
         if spec.is_base or spec.card is None:
             continue
-        rows = rows_in(spec, user, bounds, filters)
-        count = rows.order_by()[:COUNT_TO].count()
+        rows, count = _first(spec, user, bounds, filters)
         if count:
-            shown = rows.order_by(*spec.list_order)[:PER_LAYER]
-            cards = [card for row in shown if (card := spec.card(row, user))]
+            cards = [card for row in rows if (card := spec.card(row, user))]
             groups.append(Group(spec, cards, count))
     return groups
+
+
+def _first(
+    spec: LayerSpec,
+    user: Person,
+    bounds: tuple[float, float, float, float],
+    filters: Filters,
+) -> tuple[list[Any], int]:
+    """The first rows of the view in the layer's order, and how many there are up to COUNT_TO.
+
+    Few are put in order by themselves. Where they are very many, an index in that order meets
+    enough of them soon, so that nobody ever sorts the whole province.
+    """
+    parts = spec.list_parts(user) if spec.list_parts else [(spec.queryset(user), spec.list_order)]
+    found: list[Any] = []
+    count = 0
+    for part, order in parts:
+        left = COUNT_TO - count
+        if not left:
+            break
+        rows = within(spec, part, bounds, filters)
+        few = list(rows.order_by().values_list("pk", flat=True)[:left])
+        if len(found) < PER_LAYER:
+            some = rows.filter(pk__in=few) if len(few) < left else rows
+            found += some.order_by(*order)[: PER_LAYER - len(found)]
+        count += len(few)
+    return found, count

@@ -1,6 +1,6 @@
 """The layers a map may show: declared by whoever owns the data, read by tiles, lists and legend."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -56,8 +56,10 @@ class Tally:
 class LayerSpec:
     """One layer: whose rows (already scoped to a person), which fields show, how it is drawn.
 
-    `style` is None where the base map draws it and no legend tells of it. `is_ground`: a click
-    tells of it only where nothing else lies. `is_faint`: while it is off it shows through softly.
+    `list_parts`: the rows in parts, each with its order, where one order over all would have no
+    index; together they are the rows, none in two. `style` is None where the base map draws it and
+    no legend tells of it. `is_ground`: a click tells of it only where nothing else lies.
+    `is_faint`: while it is off it shows through softly.
     """
 
     key: str
@@ -77,6 +79,7 @@ class LayerSpec:
     simplify: bool = True
     order_by: tuple[str, ...] = ("pk",)
     list_order: tuple[str, ...] = ("pk",)
+    list_parts: "Callable[[Person], Sequence[tuple[QuerySet[Any], tuple[str, ...]]]] | None" = None
     filters: Mapping[str, str] = field(default_factory=dict)
     at_zoom: "Callable[[QuerySet[Any], int], QuerySet[Any]] | None" = None
     aggregate: str | None = None

@@ -6,14 +6,17 @@ gives is a parameter that is filled in later (`of_tile`).
 
 from typing import Any
 
+from django.contrib.gis.db.models import GeometryField
+from django.contrib.gis.geos import Point
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BigIntegerField, F, Func, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, F, FloatField, Func, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 
 from infra.map.grid import EXTENT, GRID_STEPS, WORLD_BITS, pixel_degrees
 from infra.map.of_tile import CELL_MARGIN, InTile, TilePoint, TileShape, X, Y, cell_range
 from infra.map.registry import LayerSpec
+from infra.places.geo.crs import WGS84_SRID
 
 Compiled = tuple[str, tuple[Any, ...]]
 
@@ -29,6 +32,18 @@ class Outline(Func):
         if not tolerance:
             self.source_expressions = self.source_expressions[:1]
             self.template = "ST_AsGeoJSON(%(expressions)s, 8)"
+
+
+class Nearness(Func):
+    """How far (degrees) a geometry lies from a point: for an order that its index gives."""
+
+    template = "%(expressions)s"
+    arg_joiner = " <-> "
+    output_field = FloatField()
+
+    def __init__(self, geometry: str, point: Point) -> None:
+        place = Value(point, output_field=GeometryField(srid=point.srid or WGS84_SRID))
+        super().__init__(F(geometry), place)
 
 
 class WorldX(Func):

@@ -88,10 +88,18 @@ def rows_in(
     spec: LayerSpec, user: Person, bounds: tuple[float, float, float, float], filters: Filters
 ) -> "QuerySet[Any]":
     """What the person may see of a layer inside west, south, east, north (degrees)."""
-    rows = spec.queryset(user).filter(
-        **{f"{spec.geometry}__bboverlaps": Polygon.from_bbox(bounds)},
-    )
-    return narrowed(spec, rows, filters)
+    return within(spec, spec.queryset(user), bounds, filters)
+
+
+def within(
+    spec: LayerSpec,
+    rows: "QuerySet[Any]",
+    bounds: tuple[float, float, float, float],
+    filters: Filters,
+) -> "QuerySet[Any]":
+    """Those of a layer's rows inside west, south, east, north (degrees), under its filters."""
+    box = Polygon.from_bbox(bounds)
+    return narrowed(spec, rows.filter(**{f"{spec.geometry}__bboverlaps": box}), filters)
 
 
 def filters_of(specs: list[LayerSpec], query: QueryDict) -> dict[str, list[str]]:

@@ -72,6 +72,16 @@ def mast_tally(user: Person) -> "QuerySet[MastTally]":
     return MastTally.objects.visible_to(user).annotate(shown_grade=_shown_grade(user))
 
 
+def mast_list(user: Person) -> "list[tuple[QuerySet[Mast], tuple[str, ...]]]":
+    """The worst first; what an operator sees of others, without their grades, comes after."""
+    rows = mast_rows(user)
+    if scope_of(user) == "all":
+        return [(rows, ("-shown_grade", "code"))]
+    own = Q(viewer_org_ids__contains=[getattr(user, "organisation_id", None) or 0])
+    others = rows.filter(publicity=Publicity.PUBLIC).exclude(own)
+    return [(rows.filter(own), ("-grade", "code")), (others, ("code",))]
+
+
 def _shown_grade(user: Person) -> F | Case:
     if scope_of(user) == "all":
         return F("grade")
@@ -193,7 +203,7 @@ def _mast_spec() -> LayerSpec:
         bucket="shown_grade",
         bucket_filter="grade",
         tally=Tally(mast_tally, frozenset({"class", "owner", "structure", "status"})),
-        list_order=("-shown_grade", "code"),
+        list_parts=mast_list,
         card=mast_card,
         search=search_masts,
     )

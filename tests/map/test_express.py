@@ -266,6 +266,17 @@ def test_what_is_not_plain_is_answered_as_before(cast: Cast, query: str) -> None
     assert officer.get(url).status_code == long.status_code
 
 
+def test_a_cookie_that_no_session_has_goes_the_long_way(client: Client) -> None:
+    make_mast(code="CK-1", publicity=Publicity.PUBLIC)
+    for value in ("x" * 32, "' OR 1=1 --", "a" * 500):
+        client.cookies["sessionid"] = value
+        for _ in range(3):
+            response = client.get(address())
+            assert response.status_code == 200
+            assert b"CK-1" in response.content
+    assert not len(express._PASSES)
+
+
 def test_an_unknown_host_and_a_foreign_layer_are_refused(cast: Cast) -> None:
     rival = browser_of(cast.consulted)
     rival.get(address())

@@ -21,13 +21,14 @@ from infra.ground.choices import Publicity
 from infra.map import grid, statements
 from infra.map.aggregates import differences, rebuild
 from infra.map.grid import Tile
+from infra.map.kept import Kept
 from infra.map.registry import LAYERS, Person
 from infra.map.statements import IN_ONE_GO, Statement, statements_for
 from infra.models import Organisation
 from sites.choices import Grade, MastClass, OperatingStatus, Structure
 from sites.models import Mast, MastTally, Station
 from tests.cast import Cast, make_cast
-from tests.factories import CAO_LANH, make_mast
+from tests.factories import CAO_LANH, make_mast, make_station
 from tests.map.conftest import Ask
 from tests.map.tiling import tile_of
 
@@ -79,7 +80,7 @@ def counted_now(
     """The same tile from the masts themselves."""
     with patch.context() as changed:
         changed.setattr(statements, "tally_level", lambda zoom: None)
-        changed.setattr(statements, "_STATEMENTS", statements.Kept(10))
+        changed.setattr(statements, "_STATEMENTS", Kept(10))
         found = statement(person, zoom, filters)
         assert "sites_masttally" not in found.sql
         return found.run(Tile(zoom, *tile_of(zoom)))[0]
@@ -153,6 +154,7 @@ def test_a_wrong_count_by_kind_is_found_and_mended() -> None:
     assert set(MastTally.objects.values_list("count", flat=True)) == {1}
 
 
+@pytest.mark.owner
 @pytest.mark.parametrize("filters", [{"class": ["A2b"]}, {"class": ["A2b"], "status": ["on_air"]}])
 def test_a_filtered_tile_reads_the_counts_by_their_index(
     cast: Cast, filters: dict[str, list[str]]
@@ -234,7 +236,9 @@ class TallyMachine(RuleBasedStateMachine):
     def rent(self, which: int) -> None:
         for mast in self._some(which)[:1]:
             number = Station.objects.count()
-            Station.objects.create(mast=mast, operator=self.owners[0], code=f"S-{number}-{mast.pk}")
+            operator = self.cast.rival.organisation
+            assert operator
+            make_station(mast, operator, code=f"S-{number}-{mast.pk}")
 
     @rule()
     def leave(self) -> None:

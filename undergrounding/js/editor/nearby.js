@@ -12,7 +12,13 @@ const widened = ([west, south, east, north]) => {
   return [west - dx, south - dy, east + dx, north + dy];
 };
 
-/** tell(state): "ready" · "far" (zoom in first) · "failed". */
+// Where more lies around than is sent, what is near the middle is whole: half the view is held.
+const narrowed = ([west, south, east, north]) => {
+  const [dx, dy] = [(east - west) / 4, (north - south) / 4];
+  return [west + dx, south + dy, east - dx, north - dy];
+};
+
+/** tell(state): "ready" · "part" (the nearest only) · "far" (zoom in first) · "failed". */
 export function createNearby({ urls, ownId, get, found, tell }) {
   /** @type {number[] | null} */
   let box = null;
@@ -20,7 +26,7 @@ export function createNearby({ urls, ownId, get, found, tell }) {
 
   async function load(url, around) {
     const answer = await get(`${url}?bbox=${around.join(",")}`);
-    return answer.features.filter((feature) => feature.id !== ownId);
+    return { features: answer.features.filter(({ id }) => id !== ownId), isPart: answer.leftOut };
   }
 
   return {
@@ -35,9 +41,10 @@ export function createNearby({ urls, ownId, get, found, tell }) {
           load(urls.routes, around),
         ]);
         if (turn !== asked) return;
-        box = around;
-        found(createRoads(linesOf({ features: roads })), linesOf({ features: routes }));
-        tell("ready");
+        const isPart = Boolean(roads.isPart || routes.isPart);
+        box = isPart ? narrowed(view) : around;
+        found(createRoads(linesOf(roads)), linesOf(routes));
+        tell(isPart ? "part" : "ready");
       } catch {
         if (turn === asked) tell("failed");
       }

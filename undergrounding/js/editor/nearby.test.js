@@ -45,3 +45,14 @@ test("from too far nothing is fetched, and a failure is told", async () => {
   await nearby.look([105.63, 10.45, 105.64, 10.46], 16);
   assert.deepEqual(seen.told, ["far", "failed"]);
 });
+
+test("where some are left out it says so, holds the middle and asks again elsewhere", async () => {
+  const { nearby, seen } = rig((url) => ({ features: [line("a")], leftOut: url.startsWith("/r/") }));
+  await nearby.look([105.63, 10.45, 105.64, 10.46], 16);
+  await nearby.look([105.633, 10.453, 105.637, 10.457], 17);
+  assert.equal(seen.asked.length, 2);
+  await nearby.look([105.632, 10.451, 105.642, 10.461], 16);
+  assert.equal(seen.asked.length, 4);
+  assert.deepEqual(seen.told, ["part", "ready", "part"]);
+  assert.ok(seen.found[0][0].nearest([105.635, 10.46], 5));
+});

@@ -86,6 +86,7 @@ export function bindTools({ root, page, editor, saving, view, map, dialogs }) {
     if (!editor.canEdit) return _("Read only: this route is no longer a draft");
     if (near === "failed" && mode === "draw") return _("Roads could not be loaded: drawing goes on without snapping");
     if (near === "far" && mode === "draw") return _("Zoom in to snap to roads");
+    if (near === "part" && mode === "draw") return _("Very many roads lie here: it snaps to those near the middle; zoom in for the others");
     if (mode === "split") return _("Click the line where a new segment begins");
     if (mode === "draw" && !drawn) return _("Click where the route starts; it snaps to the centre line of roads");
     if (mode === "draw") return _("Click the next place; double click or Enter ends the line");
