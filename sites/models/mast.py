@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Collate, Concat
+from django.db.models.functions import Collate, Concat, Upper
 from django.utils.translation import gettext_lazy as _
 
 from infra.ground.choices import Publicity, Role
@@ -152,6 +152,7 @@ class Mast(VersionedModel):
             models.Index(fields=["grade"], name="mast_grade"),
             models.Index(*VISIT_ORDER, condition=TO_VISIT, name="mast_to_visit"),
             *(_lacking(field) for field in LACKING),
+            GinIndex(OpClass(Upper("code"), "gin_trgm_ops"), name="mast_code_trgm"),
             models.Index(Collate("name", "vi-x-icu"), "id", name="mast_name_vi"),
             GinIndex(OpClass(SEARCH_TEXT, "gin_trgm_ops"), name="mast_search_trgm"),
         ]

@@ -5,11 +5,10 @@ from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from infra.ground.plaintext import plain
 from infra.models import User
 from sites.choices import Grade, ProposalState
 from sites.models import Inspection, Mast, RemediationProposal
-from sites.models.mast import SEARCH_TEXT, TO_VISIT, VISIT_ORDER, VISIT_RANK, VISIT_RANKS
+from sites.models.mast import TO_VISIT, VISIT_ORDER, VISIT_RANK, VISIT_RANKS
 from sites.models.mast import MastQuerySet as Masts
 
 OPEN_PROPOSAL = (ProposalState.PROPOSED, ProposalState.ACCEPTED)
@@ -30,10 +29,10 @@ def never_verified(masts: Masts) -> Masts:
     return masts.filter(last_verified_on=None)
 
 
-def named(masts: Masts, text: str) -> Masts:
-    """Every word somewhere in code, name or address."""
-    for word in plain(text).split():
-        masts = masts.alias(text=SEARCH_TEXT).filter(text__contains=word)
+def coded(masts: Masts, text: str) -> Masts:
+    """Every word somewhere in the code."""
+    for word in text.split():
+        masts = masts.filter(code__icontains=word)
     return masts
 
 

@@ -14,9 +14,9 @@ from sites.choices import Grade
 from sites.models import Mast
 from sites.safety.selectors.inspections import visits
 from sites.safety.selectors.visiting import (
+    coded,
     last_visits,
     masts_to_visit,
-    named,
     never_verified,
     of_grade,
 )
@@ -39,12 +39,12 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
     if is_recorded:
         rows: Any = visits(user).filter(grade=grade) if is_graded else visits(user)
         if query:
-            rows = rows.filter(mast__in=named(Mast.objects.visible_to(user), query))
+            rows = rows.filter(mast__in=coded(Mast.objects.visible_to(user), query))
     else:
         masts = masts_to_visit(user).select_related("owner")
         masts = of_grade(masts, grade) if is_graded else masts
         masts = never_verified(masts) if is_unseen else masts
-        rows = named(masts, query)
+        rows = coded(masts, query)
     page = one_page(rows, request.GET.get("page"), PER_PAGE, BoundedPaginator)
     context = {
         "tab": "recorded" if is_recorded else "to_visit",
