@@ -75,7 +75,7 @@ def test_who_imports_nothing_sees_no_imports_but_may_take_data_out(cast: Cast) -
 
 
 def test_each_lack_is_counted_and_listed_for_the_department_alone(cast: Cast) -> None:
-    complete = {
+    complete: dict[str, Any] = {
         "owner": cast.operator.organisation,
         "location_accuracy_m": 5,
         "last_verified_on": timezone.localdate(),
