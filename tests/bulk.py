@@ -13,7 +13,7 @@ def copies(row: models.Model, count: int, **expressions: str) -> None:
     Planners then see the table as it is: statistics are taken anew, no trigger runs.
     """
     fields = [field for field in row._meta.concrete_fields if not field.primary_key]
-    columns = [field.column for field in fields]
+    columns = [field.column for field in fields if field.column]
     made = {"uuid": "gen_random_uuid()"} | expressions
     quoted = [f'"{column}"' for column in columns]
     values = [made.get(column, f't."{column}"').replace("%", "%%") for column in columns]

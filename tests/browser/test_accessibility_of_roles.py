@@ -14,6 +14,8 @@ from tests.cast import Cast
 PAGES: dict[str, list[tuple[str, str]]] = {
     "": [("home", ""), ("map:page", ""), ("sites:mast_list", "")],
     "operator": [
+        ("home", ""),
+        ("data", ""),
         ("sites:mast_list", ""),
         ("sites:dossier_list", ""),
         ("sites:dossier_new", ""),
@@ -22,6 +24,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("sites:candidates_paste", "draft_dossier"),
     ],
     "inspector": [
+        ("home", ""),
         ("sites:inspection_list", ""),
         ("sites:survey_form", "mast"),
         ("sites:inspection_detail", "inspection"),
@@ -35,6 +38,8 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("data", ""),
     ],
     "officer": [
+        ("home", ""),
+        ("data", ""),
         ("sites:mast_detail", "mast"),
         ("sites:mast_change", "mast"),
         ("sites:mast_history", "mast"),

@@ -12,7 +12,7 @@ from sites.choices import Grade
 from sites.models import Inspection, Mast, RemediationProposal
 from sites.register.selectors.quality import CHECKS
 from sites.safety.selectors.inspections import visits
-from sites.safety.selectors.visiting import masts_to_visit, never_verified, of_grade
+from sites.safety.selectors.visiting import masts_to_visit, named, never_verified, of_grade
 from tests.bulk import copies, plan_of
 from tests.cast import Cast
 from tests.factories import home, make_inspection, make_mast, make_station
@@ -46,6 +46,7 @@ def test_the_list_is_read_in_the_order_of_its_index(cast: Cast, many: Mast) -> N
         assert "mast_to_visit" in plan
         assert "Sort" not in plan
         assert "Aggregate" not in plan
+    assert "mast_search_words" in plan_of(named(masts, "nhiều-19999", cast.inspector))
 
 
 def test_what_the_homes_count_of_masts_is_read_by_index(cast: Cast, many: Mast) -> None:
@@ -129,7 +130,7 @@ def test_worst_first_in_it_the_never_verified_then_the_longest_unseen(
     assert shown(grade="C") == ["C-CHƯA", "C-CŨ", "C-MỚI"]
     assert shown(grade="C", unseen="on") == ["C-CHƯA"]
     assert shown(grade="") == ["KHÔNG"]
-    assert shown(grade="-", q="cu") == ["D-CŨ", "C-CŨ"]
+    assert shown(grade="-", q="cũ") == ["D-CŨ", "C-CŨ"]
     assert shown(grade="xyz", page="99") == shown()
 
 

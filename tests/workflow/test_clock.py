@@ -1,11 +1,13 @@
 """Working days, Tết, swaps, receipts after hours, pauses, late by rule."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from infra.cases.clock import (
     DueState,
@@ -85,6 +87,26 @@ def test_counting_back_and_forth_agrees() -> None:
 
 def test_a_long_way_leaves_the_first_stretch_of_the_calendar() -> None:
     assert OfficeCalendar().add(date(2026, 1, 5), 200) > date(2026, 9, 30)
+
+
+DAYS = st.dates(date(2023, 1, 1), date(2028, 12, 31))
+
+
+@given(a=DAYS, b=DAYS, days=st.integers(0, 400))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_counting_by_arithmetic_agrees_with_counting_day_by_day(
+    a: date, b: date, days: int
+) -> None:
+    calendar = OfficeCalendar()
+    one = timedelta(days=1)
+    first, last = min(a, b), max(a, b)
+    between = sum(calendar.works(first + one * n) for n in range(1, (last - first).days + 1))
+    assert calendar.between(first, last) == between == -calendar.between(last, first)
+    day, left = a, days
+    while left:
+        day += one
+        left -= calendar.works(day)
+    assert calendar.add(a, days) == day
 
 
 @pytest.mark.parametrize(

@@ -94,4 +94,10 @@ def _committee_sentence(user: User, route: Route) -> tuple[str, bool]:
     return _("Record the committee's decision when it comes."), True
 
 
-ROUTES = WorkKind("routes", gettext_lazy("Routes that wait for you"), rows=_routes, item=_item)
+ROUTES = WorkKind(
+    "routes",
+    gettext_lazy("Routes that wait for you"),
+    rows=_routes,
+    item=_item,
+    is_leading=True,
+)

@@ -104,7 +104,7 @@ def with_text(rows: QuerySet[Dossier], text: str) -> QuerySet[Dossier]:
     rows = rows.alias(text=DOSSIER_TEXT)
     for word in plain(text).split():
         applicants = [pk for pk, name in names if word in name]
-        rows = rows.filter(Q(text__contains=word) | Q(applicant__in=applicants))
+        rows = rows.filter(Q(applicant__in=applicants) | Q(text__contains=word))
     return rows
 
 
