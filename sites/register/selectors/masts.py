@@ -79,8 +79,8 @@ def masts_found(user: Person, query: MastQuery) -> MastQuerySet:
     what the page hides.
     """
     masts = Mast.objects.visible_to(user).alias(shown_grade=_shown_grade(user))
-    if query.is_internal and not _reads_all(user):
-        masts = masts.filter(_own(user))
+    if query.is_internal and not reads_all(user):
+        masts = masts.filter(own_masts(user))
     masts = _archived(masts, query.archived)
     for narrow in (_by_choices, _by_organisations, _by_communes, _by_dates):
         masts = narrow(masts, query)
@@ -99,20 +99,21 @@ def in_order(masts: MastQuerySet, sort: str) -> MastQuerySet:
     return masts.order_by(*orders.get(sort, orders["name"]))
 
 
-def _reads_all(user: Person) -> bool:
+def reads_all(user: Person) -> bool:
+    """Whether the person reads every field of every mast."""
     return bool(getattr(user, "is_department", False))
 
 
-def _own(user: Person) -> Q:
+def own_masts(user: Person) -> Q:
     """The masts that a person outside the department reads in full."""
     return Q(viewer_org_ids__contains=[own_organisation_id(user) or 0])
 
 
 def _shown_grade(user: Person) -> Combinable:
     """The grade as far as the page shows it: an order must not tell what the page hides."""
-    if _reads_all(user):
+    if reads_all(user):
         return F("grade")
-    return Case(When(_own(user), then=F("grade")), default=Value(""), output_field=CharField())
+    return Case(When(own_masts(user), then=F("grade")), default=Value(""), output_field=CharField())
 
 
 def _archived(masts: MastQuerySet, wish: str) -> MastQuerySet:
@@ -186,12 +187,12 @@ def _by_text(masts: MastQuerySet, query: MastQuery, user: Person) -> MastQuerySe
         found = found.filter(text__contains=word)
         stations = stations.filter(text__contains=word)
     masts = masts.filter(pk__in=found.values("pk").union(stations.values("mast_id")))
-    if _reads_all(user):
+    if reads_all(user):
         return masts
     in_public_words = Q()
     for word in words:
         in_public_words &= Q(public_text__contains=word)
-    return masts.alias(public_text=PUBLIC_SEARCH_TEXT).filter(_own(user) | in_public_words)
+    return masts.alias(public_text=PUBLIC_SEARCH_TEXT).filter(own_masts(user) | in_public_words)
 
 
 @dataclass
