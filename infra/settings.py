@@ -234,6 +234,9 @@ if ONLINE_BASEMAP_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(env.origin(ONLINE_BASEMAP_URL))
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False}
 
+# One statement for a page, and one for an export; commands and the worker have no limit.
+WEB_STATEMENT_SECONDS = env.integer("WEB_STATEMENT_SECONDS", default=20)
+EXPORT_STATEMENT_SECONDS = env.integer("EXPORT_STATEMENT_SECONDS", default=300)
 SLOW_QUERY_MS = env.integer("SLOW_QUERY_MS", default=500)
 LOGGING = logging_config(
     env.text("LOG_LEVEL", "INFO"),

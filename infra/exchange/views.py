@@ -18,7 +18,7 @@ from infra.exchange import services
 from infra.exchange.columns import column_letter
 from infra.exchange.importer import importer_of, importers_for
 from infra.exchange.table import UnreadableFile
-from infra.exchange.writers import csv_lines, download
+from infra.exchange.writers import csv_parts, download
 from infra.ground.choices import ImportState, Role
 from infra.ground.errors import TooLarge
 from infra.ground.paging import one_page
@@ -252,4 +252,4 @@ def run_issues_csv(request: HttpRequest, uuid: UUID) -> StreamingHttpResponse:
     header = [_("Row"), _("Column"), _("Value"), _("What is wrong"), _("Mend offered")]
     fields = ("row", "column", "value", "sentence", "mend_sentence")
     rows = run.issues.values_list(*fields).iterator()
-    return download(csv_lines(header, rows), "loi-nhap.csv", "text/csv; charset=utf-8")
+    return download(csv_parts(header, rows), "loi-nhap.csv", "text/csv; charset=utf-8")

@@ -80,9 +80,12 @@ compile_messages() {
 
 build_assets() {
   local stamp
-  # Templates too: what they name decides which icons and which parts of Bootstrap are taken.
-  stamp=$(find infra sites undergrounding -type f \( -name '*.js' -o -name '*.css' -o -name '*.html' -o -name '*.py' \) \
-    -print0 | sort -z | xargs -0 sha256sum package-lock.json requirements.txt script/assets.mjs script/lib/fonts.py |
+  # Templates and forms too: what they name decides which icons and parts of Bootstrap are taken.
+  stamp=$({
+    find infra sites undergrounding -type f \( -name '*.js' -o -name '*.css' -o -name '*.html' \) -print0
+    grep --recursive --files-with-matches --null --include='*.py' --extended-regexp '\bicon|form-control' \
+      infra sites undergrounding
+  } | sort -z | xargs -0 sha256sum package-lock.json requirements.txt script/assets.mjs script/lib/fonts.py |
     sha256sum | cut -d' ' -f1)
   if same "$LOCAL_DIR/assets/.built" "$stamp"; then return 0; fi
   step "Đóng gói giao diện (JavaScript, CSS)" script/assets ||

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,7 +20,8 @@ from pytest_django import Settings
 from infra.ground.choices import Publicity, UnitLevel
 from infra.models import AdministrativeUnit, User
 from sites.choices import Grade
-from sites.models import StructuralAssessment
+from sites.models import Mast, StructuralAssessment
+from sites.register.selectors.export import INTERNAL
 from sites.register.selectors.masts import MastQuery, masts_found
 from sites.register.selectors.orders import in_order
 from tests.cast import Cast
@@ -149,6 +152,64 @@ def test_an_export_holds_what_is_filtered_and_says_when_it_is_illustrative(
     data = json.loads(read(client_of(cast.officer).get("/cot/xuat.geojson?grade=D")))
     assert data["about"]["note"] == "DỮ LIỆU MINH HỌA"
     assert len(data["features"]) == 1
+
+
+def test_an_export_writes_every_cell_as_the_page_names_it(cast: Cast) -> None:
+    for code, name in (("00002", "Bên"), ("00001", "Giáp")):
+        AdministrativeUnit.objects.create(
+            code=code,
+            name=name,
+            kind_name="Xã",
+            level=UnitLevel.COMMUNE,
+            valid_from="2025-07-01",
+            boundary=MultiPolygon(Polygon.from_bbox((105.5, 10.3, 105.7, 10.5))),
+        )
+    mast = make_mast(
+        at=(105.123456789, 10.4),
+        code='M "1", đôi',
+        name="@tên",
+        address="dòng 1\ndòng 2",
+        mast_class="A2b",
+        structure="guyed",
+        height_m=Decimal("42.0"),
+        building_height_m=None,
+        owner=home(cast.operator),
+        last_verified_on=date(2026, 3, 5),
+        grade=Grade.D,
+        permit_number="-12",
+        publicity=Publicity.PUBLIC,
+    )
+    inside = make_mast(at=(105.6, 10.4), code="N", publicity=Publicity.PUBLIC)
+    for company in (cast.rival, cast.operator, cast.rival):
+        make_station(mast, home(company))
+    text = read(client_of(cast.officer).get("/cot/xuat.csv?sort=code"))
+    lines = text.split("\r\n")
+    assert lines[1] == (
+        '"M ""1"", đôi",\'@tên,,10.4,105.1234568,A2b,Dây co,42.0,Doanh nghiệp A,'
+        '"Doanh nghiệp A, Doanh nghiệp B",Đang phát sóng,2026-03-05,"dòng 1\ndòng 2",Mặt đất,,D,,'
+        "Chưa rõ,-12,,Công khai"
+    )
+    assert lines[2].startswith("N,,Xã Giáp,10.4,105.6,")  # the first by code that covers it
+    seen = read(client_of(cast.rival).get("/cot/xuat.csv?sort=code")).split("\r\n")
+    assert seen[1] == lines[1]  # its station stands there
+    assert seen[2].startswith("N,,Xã Giáp,10.4,105.6,")
+    assert seen[2].endswith("," * len(INTERNAL))
+    feature = json.loads(read(client_of(cast.officer).get("/cot/xuat.geojson?sort=code")))
+    first, second = feature["features"]
+    assert first["geometry"]["coordinates"] == [105.123456789, 10.4]
+    assert first["properties"]["Vĩ độ (WGS-84)"] == 10.4
+    assert second["id"] == str(inside.uuid)
+
+
+def test_an_export_asks_the_same_few_questions_however_many_masts(cast: Cast) -> None:
+    client = client_of(cast.officer)
+    asked = []
+    for number in range(2):
+        make_mast(code=f"E-{number}")
+        with CaptureQueriesContext(connection) as queries:
+            assert f"E-{number}" in read(client.get("/cot/xuat.csv"))
+        asked.append(sum("sites_mast" in query["sql"] for query in queries))
+    assert asked == [1, 1]
 
 
 def test_no_export_gives_an_operator_the_masts_of_another(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from infra.ground.answers import problem_answer, wants_json
 from infra.ground.errors import code_of_status
 from infra.ground.log import request_id
-from infra.ground.outages import outage_status
+from infra.ground.outages import outage_status, was_cut_off
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,14 @@ WORDS = {
         ),
     ),
 }
+TOO_SLOW = Words(
+    _("This took too long"),
+    _(
+        "The page was stopped before it was ready, so that others need not wait; nothing was "
+        "changed. Ask for less at a time (a filter, a shorter period, a smaller part of the map), "
+        "then try again; tell the administrator if it stays."
+    ),
+)
 RETRY_SECONDS = "10"
 
 
@@ -99,14 +107,20 @@ def problem_page(
 
 
 def bare_problem(
-    request: HttpRequest, status: HTTPStatus, sentences: Sequence[str] = (), *, code: str = ""
+    request: HttpRequest,
+    status: HTTPStatus,
+    sentences: Sequence[str] = (),
+    *,
+    code: str = "",
+    words: Words | None = None,
 ) -> HttpResponse:
     """The same without the shell, for what is found before it is known who asks."""
+    words = words or words_of(status)
     if wants_json(request):
-        return _as_json(status, sentences, code)
+        return _as_json(status, sentences or [f"{words.title}.", str(words.advice)], code)
     context = {
         "status": int(status),
-        "words": words_of(status),
+        "words": words,
         "sentences": sentences,
         "request_id": request_id(),
     }
@@ -151,8 +165,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 and 507 in an outage; drawn without the database, which may be what failed."""
-    status = outage_status(sys.exc_info()[1]) or HTTPStatus.INTERNAL_SERVER_ERROR
-    answer = bare_problem(request, status)
+    error = sys.exc_info()[1]
+    status = outage_status(error) or HTTPStatus.INTERNAL_SERVER_ERROR
+    if was_cut_off(error):
+        answer = bare_problem(request, status, words=TOO_SLOW, code="too_slow")
+    else:
+        answer = bare_problem(request, status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         answer["Retry-After"] = RETRY_SECONDS
     return answer

@@ -81,8 +81,8 @@ def masts_found(user: Person, query: MastQuery) -> MastQuerySet:
     what the page hides.
     """
     masts = Mast.objects.visible_to(user).alias(shown_grade=_shown_grade(user))
-    if query.is_internal and not _reads_all(user):
-        masts = masts.filter(_own(user))
+    if query.is_internal and not reads_all(user):
+        masts = masts.filter(own_masts(user))
     masts = _archived(masts, query.archived)
     for narrow in (_by_choices, _by_organisations, _by_communes, _by_dates):
         masts = narrow(masts, query)
@@ -97,7 +97,7 @@ def found_pages(user: Person, query: MastQuery, within: Polygon | None = None) -
         found = found.filter(point__coveredby=within)
     kept = None
     # The archive is internal: outside the department it is narrowed by more than words.
-    if not within and replace(query, q="").is_all and (_reads_all(user) or not query.archived):
+    if not within and replace(query, q="").is_all and (reads_all(user) or not query.archived):
         kept = kept_by_words(query.q, user, query.archived)
     return MastPaginator(found, scope, query.sort, kept)
 
@@ -135,20 +135,21 @@ def finds_some(user: Person, text: str) -> bool:
     return kept is not None and kept.exists()
 
 
-def _reads_all(user: Person) -> bool:
+def reads_all(user: Person) -> bool:
+    """Whether the person reads every field of every mast."""
     return bool(getattr(user, "is_department", False))
 
 
-def _own(user: Person) -> Q:
+def own_masts(user: Person) -> Q:
     """The masts that a person outside the department reads in full."""
     return Q(viewer_org_ids__contains=[own_organisation_id(user) or 0])
 
 
 def _shown_grade(user: Person) -> Combinable:
     """The grade as far as the page shows it: an order must not tell what the page hides."""
-    if _reads_all(user):
+    if reads_all(user):
         return F("grade")
-    return Case(When(_own(user), then=F("grade")), default=Value(""), output_field=CharField())
+    return Case(When(own_masts(user), then=F("grade")), default=Value(""), output_field=CharField())
 
 
 def _archived(masts: MastQuerySet, wish: str) -> MastQuerySet:

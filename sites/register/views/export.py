@@ -1,6 +1,5 @@
 """Handing on what is filtered: CSV and GeoJSON, streamed, scoped to the person."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -8,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from infra.exchange.writers import csv_lines, download, geojson_parts
-from sites.permissions import Person, sees_all_of
+from infra.exchange.writers import csv_parts, download, geojson_parts
+from sites.permissions import Person
 from sites.register.filters import MastFilterForm
-from sites.register.selectors.export import columns_for, export_pairs, export_rows
+from sites.register.selectors.export import columns_for, exported_masts
 from sites.register.selectors.masts import masts_found
 from sites.register.selectors.orders import in_order
 from sites.register.views.masts import is_public_person
@@ -29,8 +28,8 @@ def mast_csv(request: HttpRequest) -> StreamingHttpResponse:
     masts, user = _rows(request)
     columns = columns_for(is_public=is_public_person(request))
     header = [str(label) for label, _read in columns]
-    lines = csv_lines(header, export_rows(masts, columns, lambda mast: sees_all_of(user, mast)))
-    return download(lines, f"cot-{timezone.localdate():%Y%m%d}.csv", "text/csv; charset=utf-8")
+    parts = csv_parts(header, (mast.cells for mast in exported_masts(masts, columns, user)))
+    return download(parts, f"cot-{timezone.localdate():%Y%m%d}.csv", "text/csv; charset=utf-8")
 
 
 @require_GET
@@ -40,15 +39,15 @@ def mast_geojson(request: HttpRequest) -> StreamingHttpResponse:
     columns = columns_for(is_public=is_public_person(request))
     names = [str(label) for label, _read in columns]
 
-    def features() -> Iterator[dict[str, Any]]:
-        for mast, cells in export_pairs(masts, columns, lambda mast: sees_all_of(user, mast)):
-            yield {
-                "type": "Feature",
-                "id": str(mast.uuid),
-                "geometry": {"type": "Point", "coordinates": list(mast.point.coords)},
-                "properties": dict(zip(names, cells, strict=True)),
-            }
-
+    features = (
+        {
+            "type": "Feature",
+            "id": mast.uuid,
+            "geometry": {"type": "Point", "coordinates": mast.place},
+            "properties": dict(zip(names, mast.cells, strict=True)),
+        }
+        for mast in exported_masts(masts, columns, user)
+    )
     about = {"title": _("Register of masts"), "date": timezone.localdate().isoformat()}
     name = f"cot-{timezone.localdate():%Y%m%d}.geojson"
-    return download(geojson_parts(features(), about), name, "application/geo+json")
+    return download(geojson_parts(features, about), name, "application/geo+json")
