@@ -11,7 +11,7 @@ from infra.ground.choices import ConstraintKind
 from infra.ground.province import HOME_BOX
 from infra.models import ConstraintDataset, ConstraintFeature
 from tests.browser.conftest import OpenPage, SignIn
-from tests.browser.test_map import opened
+from tests.browser.test_map import READY, opened
 from tests.cast import Cast
 from tests.factories import CAO_LANH, make_mast
 
@@ -112,9 +112,9 @@ def test_words_stand_beside_signs_and_beside_each_other(
         make_mast(code=f"CỘT-{i:04}", grade="ABCD"[i % 4], at=at)
     sign_in(both, cast.officer)
     opened(both)
-    both.wait_for_function(f"{MAP}.marks.words.length > 0")
     words, signs = both.evaluate(
         f"""() => {{
+          {MAP}.marks.draw();
           const {{ words, signs }} = {MAP}.marks;
           const flat = (box) => [box.minX, box.minY, box.maxX, box.maxY];
           return [words.map(({{ way }}) => way.boxes.map(flat)),
@@ -161,14 +161,14 @@ def test_a_constraint_that_is_off_shows_through_until_told_not_to(
     assert faint != land
     page.get_by_role("button", name="Lớp dữ liệu và chú giải").click()
     page.get_by_role("checkbox", name="Đường dây điện").check()
-    page.wait_for_function(f"!document.querySelector('{'.tt-map'}').hasAttribute('data-busy')")
+    page.locator(READY).wait_for()
     strong = colour_at(page, lat, lon + 0.001)
     assert sum(strong) < sum(faint)
     page.get_by_role("checkbox", name="Đường dây điện").uncheck()
     page.locator(".tt-layer-faint input").uncheck()
     expect(page).to_have_url(re.compile(r"mo=0"))
     page.reload()
-    page.locator(".tt-map[data-ready]:not([data-busy])").wait_for()
+    page.locator(READY).wait_for()
     assert colour_at(page, lat, lon + 0.001) == land
 
 
@@ -183,8 +183,8 @@ def test_a_finding_brings_out_the_layer_that_it_points_to(
     where = {"type": "Point", "coordinates": [lon, lat]}
     found = {"type": "Feature", "geometry": where, "properties": {"layer": "power_lines"}}
     page.evaluate(f"(found) => {MAP}.showEvidence(found, {{ fit: false }})", found)
-    page.wait_for_function(f"!document.querySelector('{'.tt-map'}').hasAttribute('data-busy')")
+    page.locator(READY).wait_for()
     assert sum(colour_at(page, lat, lon + 0.001)) < sum(faint)
     page.evaluate(f"() => {MAP}.showEvidence(null)")
-    page.wait_for_function(f"!document.querySelector('{'.tt-map'}').hasAttribute('data-busy')")
+    page.locator(READY).wait_for()
     assert colour_at(page, lat, lon + 0.001) == faint
