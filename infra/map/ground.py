@@ -17,6 +17,7 @@ MOST_PER_LAYER = 4000
 _LETTER = 0.8
 _ZOOM_SPARE = 0.7
 _CHAR = 0.56
+_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
 Groups = list[tuple[Sign, list[str]]]
 Box = tuple[float, float, float, float]
 
@@ -96,14 +97,20 @@ def written(text: str, x: float, y: float, size: float, anchor: str) -> Written 
     return Written(svg, (west - 0.5, y - size, west + wide + 0.5, y + size * 0.4))
 
 
+class _Place(NamedTuple):
+    """A spot on the paper, and how the thing slants there in degrees."""
+
+    x: float
+    y: float
+    angle: float = 0.0
+
+
 class _Wish(NamedTuple):
-    """Words that want a place on the paper: what, where, how slanted, how important."""
+    """Words that want one of these places on the paper."""
 
     label: Label
     text: str
-    x: float
-    y: float
-    angle: float
+    places: list[_Place]
 
 
 def ground_words(
@@ -115,14 +122,17 @@ def ground_words(
     told: set[tuple[str, str]] = set()
     drawn = []
     for wish in sorted(wishes, key=lambda wish: wish.label.rank):
-        size = _size_mm(wish.label, plane.zoom)
-        box = _box_of(wish, size)
         name = (wish.label.place, wish.text)
-        if name in told or not _is_inside(plane, box) or any(_meet(box, b) for b in taken):
+        if name in told:
             continue
-        taken.append(box)
-        told.add(name)
-        drawn.append(_inked(wish, size))
+        size = _size_mm(wish.label, plane.zoom)
+        for place in wish.places:
+            box = _box_of(wish, place, size)
+            if _is_inside(plane, box) and not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                told.add(name)
+                drawn.append(_inked(wish, place, size))
+                break
     return "".join(drawn)
 
 
@@ -134,44 +144,50 @@ def _wishes(plane: Plane, spec: LayerSpec, rows: list[Any]) -> Iterator[_Wish]:
         return
     for row in rows:
         values = {name: str(getattr(row, f"told_{name}") or "") for name in spec.properties}
-        place = None
+        places: list[_Place] = []
         for label in labels:
             told = values.get(label.by or style.sign_by, "")
             text = values[label.property]
             if not text or (label.only and told not in label.only):
                 continue
-            place = place or _place_of(plane, spec, row)
-            if place:
-                yield _Wish(label, text, *place)
+            places = places or _places_of(plane, spec, row)
+            if places:
+                yield _Wish(label, text, places)
 
 
-def _place_of(plane: Plane, spec: LayerSpec, row: Any) -> tuple[float, float, float] | None:
-    """The middle of a row's longest piece on the paper, and how it slants there in degrees."""
+def _places_of(plane: Plane, spec: LayerSpec, row: Any) -> list[_Place]:
+    """Spots on a row's longest piece on the paper, its middle first."""
     piece = plane.clipped(as_shape(getattr(row, spec.geometry)))
     if piece.is_empty:
-        return None
+        return []
     parts = [part for part in getattr(piece, "geoms", [piece]) if not part.is_empty]
     widest = max(parts, key=lambda part: part.length)
     if widest.geom_type != "LineString":
         middle = widest if widest.geom_type == "Point" else widest.representative_point()
-        return *plane.at(middle.x, middle.y), 0.0
-    spots = [widest.interpolate(share, normalized=True) for share in (0.45, 0.5, 0.55)]
+        return [_Place(*plane.at(middle.x, middle.y))]
+    return [_on(plane, widest, share) for share in _SHARES]
+
+
+def _on(plane: Plane, line: Any, share: float) -> _Place:
+    spots = [
+        line.interpolate(where, normalized=True) for where in (share - 0.05, share, share + 0.05)
+    ]
     (x0, y0), (x, y), (x1, y1) = (plane.at(spot.x, spot.y) for spot in spots)
     angle = math.degrees(math.atan2(y1 - y0, x1 - x0))
-    return x, y, (angle + 90) % 180 - 90
+    return _Place(x, y, (angle + 90) % 180 - 90)
 
 
 def _size_mm(label: Label, zoom: float) -> float:
     return round(label.size_at(zoom) * PIXEL_MM * _LETTER, 2)
 
 
-def _box_of(wish: _Wish, size: float) -> Box:
+def _box_of(wish: _Wish, place: _Place, size: float) -> Box:
     """The room that slanted words take."""
     wide, high = len(wish.text) * size * _CHAR / 2, size * 0.7
-    slant = math.radians(wish.angle if wish.label.place == "along" else 0.0)
+    slant = math.radians(place.angle if wish.label.place == "along" else 0.0)
     across = abs(wide * math.cos(slant)) + abs(high * math.sin(slant))
     down = abs(wide * math.sin(slant)) + abs(high * math.cos(slant))
-    return wish.x - across, wish.y - down, wish.x + across, wish.y + down
+    return place.x - across, place.y - down, place.x + across, place.y + down
 
 
 def _is_inside(plane: Plane, box: Box) -> bool:
@@ -182,21 +198,21 @@ def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _inked(wish: _Wish, size: float) -> str:
+def _inked(wish: _Wish, place: _Place, size: float) -> str:
     label = wish.label
-    y = round(wish.y + size * 0.35, 2)
+    y = round(place.y + size * 0.35, 2)
     look: dict[str, object] = {"text_anchor": "middle", "fill": label.color}
     if label.italic:
         look["font_style"] = "italic"
     if label.weight > 400:  # noqa: PLR2004 - CSS's normal weight
         look["font_weight"] = "bold"
     if label.place == "plate":
-        west, north, east, south = _box_of(wish, size)
+        west, north, east, south = _box_of(wish, place, size)
         room = {"x": round(west, 2), "y": round(north, 2), "rx": 0.6}
         sides = {"width": round(east - west, 2), "height": round(south - north, 2)}
         edge = {"fill": label.halo, "stroke": label.color, "stroke_width": 0.2}
         plate = tag("rect", **room, **sides, **edge)
-        return plate + words(wish.text, wish.x, y, size, label.halo, **look)
-    if label.place == "along" and wish.angle:
-        look["transform"] = f"rotate({wish.angle:.1f} {wish.x} {wish.y})"
-    return words(wish.text, wish.x, y, size, label.halo, **look)
+        return plate + words(wish.text, place.x, y, size, label.halo, **look)
+    if label.place == "along" and place.angle:
+        look["transform"] = f"rotate({place.angle:.1f} {place.x} {place.y})"
+    return words(wish.text, place.x, y, size, label.halo, **look)

@@ -64,7 +64,7 @@ def inset_svg(
     told = [label for _shape, label in drawn if label]
     parts = [
         tag("rect", width=width, height=plane.height_mm, fill=LAND),
-        _base(plane, [label.box for label in told]),
+        _base(plane, [*_furniture(plane), *(label.box for label in told)]),
         "".join(shape for shape, _label in drawn),
         "".join(label.svg for label in told),
         _archipelagos(plane),
@@ -84,6 +84,15 @@ def inset_svg(
         viewBox=f"0 0 {width} {height}",
         role="img",
     )
+
+
+def _furniture(plane: Plane) -> list[Box]:
+    """Where the arrow, the scale and the archipelagos stand."""
+    width, height = plane.width_mm, plane.height_mm
+    arrow, scale = (width - 11, 0.0, width, 15.0), (0.0, height - 8, width * 0.3, height)
+    if not needs_inset(plane.bounds):
+        return [arrow, scale]
+    return [arrow, scale, (width - _SEA_MM[0] - 3, height - _SEA_MM[1] - 3, width, height)]
 
 
 _EDGE = {"fill": "none", "stroke": "#000", "stroke_width": 0.3}

@@ -54,7 +54,7 @@ def _green() -> Look:
         Sign("park", gettext_lazy("Park"), (), "#cde3b8"),
         Sign("orchard", gettext_lazy("Orchard"), (), "#dbe8c4", pattern="trees"),
         Sign("grass", gettext_lazy("Grass"), (), "#e3edd0"),
-        Sign("", gettext_lazy("Field"), (), "#ecefd9", pattern="rows"),
+        Sign("", gettext_lazy("Farmland"), (), "#ecefd9", pattern="rows"),
     )
     words = Label("name", 14, "#55703c", weight=400, halo="#f2f6e8", rank=60, by="class")
     same = {"paddy": "", "field": ""}

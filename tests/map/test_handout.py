@@ -3,11 +3,16 @@
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.gis.geos import LineString
 from django.test import Client
 from pytest_django import Settings
 
+from infra.ground.choices import ConstraintKind
+from infra.map.registry import layer_for
+from infra.models import ConstraintDataset, ConstraintFeature
 from tests.cast import Cast
-from tests.factories import make_mast
+from tests.factories import CAO_LANH, make_mast
 from tests.reading import page_text
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +59,22 @@ def test_a_view_that_is_too_wide_is_refused_with_a_sentence(client: Client) -> N
     response = client.get("/ban-do/gui-di/?bbox=100,5,110,15")
     assert response.status_code == 400
     assert response.json()["sentences"]
+
+
+def test_the_ground_is_handed_on_as_the_map_draws_it(client: Client) -> None:
+    lon, lat = CAO_LANH
+    dataset = ConstraintDataset.objects.create(
+        kind=ConstraintKind.ROAD, version=1, source="thử", source_date="2026-01-01"
+    )
+    ConstraintFeature.objects.create(
+        dataset=dataset,
+        kind=dataset.kind,
+        properties={"class": "trunk"},
+        geometry=LineString((lon - 0.01, lat), (lon + 0.01, lat)),
+    )
+    html = page_text(client.get("/ban-do/gui-di/?bbox=105.6,10.45,105.66,10.48"))
+    spec = layer_for(AnonymousUser(), "roads")
+    assert spec
+    assert spec.style
+    for stroke in spec.style.sign_of("trunk").strokes:
+        assert f'"color": "{stroke.color}"' in html

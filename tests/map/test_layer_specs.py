@@ -49,7 +49,7 @@ def test_every_layer_compiles_for_every_reader() -> None:
 def test_a_name_that_the_tables_do_not_know_is_told_by_the_check(
     masts: LayerSpec, change: dict[str, Any], told: str
 ) -> None:
-    style = replace(style_of(masts), label=None)
+    style = replace(style_of(masts), labels=())
     broken = replace(masts, key="broken", alias="", style=style, **change)
     assert told in " ".join(layer_faults(broken))
     LAYERS.register("broken", broken)
@@ -60,13 +60,14 @@ def test_a_name_that_the_tables_do_not_know_is_told_by_the_check(
 @pytest.mark.parametrize(
     ("style", "told"),
     [
-        (Style((), 1), "no sign"),
+        (Style((), 1), "neither sign nor words"),
         (Style((Sign("", "a", fill="red"),), 1), "red"),
         (Style((Sign("", "a"),), 1), "neither fill nor stroke"),
         (Style((BLACK, BLACK), 1), "same key"),
         (Style((Sign("", "a", (Stroke("#000000"),)),), 1, sign_by="beauty"), "beauty"),
         (Style((BLACK,), 1, same_as={"x": "y"}), "'y'"),
         (Style((BLACK,), 1, labels=(Label("beauty", 9),)), "beauty"),
+        (Style((BLACK,), 1, labels=(Label("code", 9, by="beauty"),)), "beauty"),
     ],
 )
 def test_a_style_at_fault_is_refused_when_it_is_registered(

@@ -32,7 +32,7 @@ function startsOf(length, total, every) {
   const starts = [middle];
   const step = Math.max(every / 4, 24);
   for (let away = step; away < middle; away += step) starts.push(middle - away, middle + away);
-  return starts.slice(0, 24);
+  return starts.slice(0, 9);
 }
 
 /** @returns {Way | null} */

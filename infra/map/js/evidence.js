@@ -30,7 +30,8 @@ export function layersOf(geojson) {
   return [...new Set(features.map((feature) => feature.properties?.layer).filter(Boolean))];
 }
 
-const radiusOf = ({ geometry, properties }) => Number(properties?.radius_m ?? geometry.radius_m ?? 0);
+// Of a Feature, or of a bare geometry.
+const radiusOf = (feature) => Number(feature.properties?.radius_m ?? (feature.geometry ?? feature).radius_m ?? 0);
 
 function place(feature, latlng, look) {
   const radius = radiusOf(feature);

@@ -73,13 +73,13 @@ function legendLine(layer, sign) {
   return h("li", {}, signPicture(sign), h("span", {}, sign.label || layer.title));
 }
 
-// The legend as it goes on paper: only what is on.
+// The legend as it goes on paper: what is on or shows through; the ground explains itself.
 /**
  * @param {import("./types.js").MapConfig} config
- * @param {(key: string) => boolean} isOn
+ * @param {(key: string) => boolean} isSeen
  */
-export function printLegend(config, isOn) {
-  const shown = config.layers.filter(hasLine).filter((layer) => isOn(layer.key));
+export function printLegend(config, isSeen) {
+  const shown = config.layers.filter(hasLine).filter((layer) => !layer.isBase && isSeen(layer.key));
   return h(
     "ul",
     { class: "tt-legend tt-print-legend" },

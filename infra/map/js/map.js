@@ -12,6 +12,7 @@ import { Marks } from "./marks.js";
 import { Measure } from "./measure.js";
 import { Notices } from "./notices.js";
 import { readState, writeState } from "./permalink.js";
+import { FAINT_FROM } from "./paint.js";
 import { printMap } from "./print.js";
 import { seaInset } from "./sea-inset.js";
 import { searchBox } from "./search-box.js";
@@ -183,6 +184,11 @@ export class MapView {
   }
 
   isOn = (key) => this.shown.isOn(key);
+
+  // On, or showing through.
+  isSeen(key) {
+    return this.isOn(key) || (this.#isFaint(key) && this.shown.showsFaint && this.leaflet.getZoom() >= FAINT_FROM);
+  }
 
   // What the list beside the map asks for.
   listQuery() {

@@ -6,7 +6,7 @@ import { inkOf, signOf, strokeWith, widthAt } from "./symbols.js";
 
 // While a constraint is off, it shows through this faintly; nearer than here.
 const FAINT = 0.38;
-const FAINT_FROM = 11;
+export const FAINT_FROM = 11;
 // A pattern is strewn from here on.
 const PATTERN_FROM = 13.5;
 

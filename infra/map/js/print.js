@@ -8,7 +8,7 @@ export async function printMap(view) {
   const { element, map, config } = view;
   const title = window.prompt(_("Title of the sheet"), document.title.split(" · ")[0]);
   if (title === null) return;
-  const sheet = sheetParts(config, title, view.isOn);
+  const sheet = sheetParts(config, title, (key) => view.isSeen(key));
   element.prepend(sheet.head);
   element.append(sheet.foot);
   document.documentElement.classList.add("is-printing-map");
@@ -25,11 +25,11 @@ export async function printMap(view) {
   map.invalidateSize({ animate: false });
 }
 
-function sheetParts(config, title, isOn) {
+function sheetParts(config, title, isSeen) {
   const today = new Date().toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" });
   const demo = config.demo ? h("p", { class: "tt-print-demo" }, "DỮ LIỆU MINH HỌA") : null;
   const head = h("header", { class: "tt-print-head" }, h("h1", {}, title), demo, h("p", {}, today));
-  const foot = h("footer", { class: "tt-print-foot" }, northArrow(), printLegend(config, isOn));
+  const foot = h("footer", { class: "tt-print-foot" }, northArrow(), printLegend(config, isSeen));
   return { head, foot };
 }
 

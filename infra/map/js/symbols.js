@@ -149,7 +149,7 @@ function pictured(sign) {
   }
   if (sign.shape) return pointPicture(sign);
   if (sign.fill) {
-    const edge = strokeOf(sign.strokes[0]);
+    const edge = sign.strokes.length ? strokeOf(sign.strokes[0]) : {};
     return [svg("rect", { x: 2, y: 3, width: 24, height: 14, rx: 2, fill: sign.fill, "fill-opacity": sign.fillOpacity, ...edge })];
   }
   return sign.strokes.map((stroke) => svg("path", { d: "M1 14 L10 7 L18 12 L27 5", fill: "none", ...strokeOf(stroke) }));

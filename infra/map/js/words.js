@@ -189,11 +189,13 @@ export function write(ctx, placed) {
 function writeOne(ctx, { label, font, size, lines, glyphs }, way, isHalo) {
   ctx.font = font;
   if (label.place === "plate" && isHalo) plate(ctx, way.boxes[0], label);
+  ctx.lineCap = "butt";
   ctx.lineWidth = HALO;
   ctx.strokeStyle = label.halo;
   ctx.fillStyle = label.color;
   const put = (words, x, y) => (isHalo ? ctx.strokeText(words, x, y) : ctx.fillText(words, x, y));
   if (way.glyphs) {
+    if (isHalo) bridge(ctx, way.glyphs, glyphs, size);
     way.glyphs.forEach(({ x, y, angle }, i) => {
       ctx.save();
       ctx.translate(x, y);
@@ -206,6 +208,19 @@ function writeOne(ctx, { label, font, size, lines, glyphs }, way, isHalo) {
   if (label.place === "plate" && isHalo) return;
   const top = way.anchor.y - ((lines.length - 1) * size * LINE) / 2;
   lines.forEach((line, i) => put(line, way.anchor.x, top + i * size * LINE));
+}
+
+// No line shows between two words: the halo goes on under the space.
+function bridge(ctx, places, glyphs, size) {
+  ctx.beginPath();
+  glyphs.forEach((glyph, i) => {
+    if (glyph.trim() || !places[i - 1] || !places[i + 1]) return;
+    ctx.moveTo(places[i - 1].x, places[i - 1].y);
+    ctx.lineTo(places[i + 1].x, places[i + 1].y);
+  });
+  ctx.lineWidth = size * 0.6;
+  ctx.stroke();
+  ctx.lineWidth = HALO;
 }
 
 function plate(ctx, { minX, minY, maxX, maxY }, { halo, color }) {

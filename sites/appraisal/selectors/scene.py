@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from infra.cases.dossiers.timeline import comments_of
 from infra.models import Dossier, User
-from infra.places.geo.measure import ELLIPSOID, circle, destination, distance_m
+from infra.places.geo.measure import ELLIPSOID, destination, distance_m
 from sites.appraisal.rules import fall_zone
 from sites.appraisal.rules.measured import GeoJSON, Hit
 from sites.appraisal.sentences import metres
@@ -55,7 +55,8 @@ def position_scene(
             "metres": metres(radius_m),
             "model": fall_zone.MODEL_VERSION,
         }
-        parts.append(_feature(_plain(circle(candidate.point, radius_m)), "neutral", title=label))
+        fall = _plain(candidate.point)
+        parts.append(_feature(fall, "neutral", title=label, radius_m=float(radius_m)))
     parts += [_neighbour(hit) for hit in around[:LABELLED_NEIGHBOURS]]
     label = candidate.name or _("New position")
     parts += _places(candidate, label, shows_outcome=shows_outcome)
