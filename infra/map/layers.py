@@ -40,6 +40,9 @@ _DASHED, _FENCED = (4.0, 3.0), (6.0, 3.0)
 _MAIN_ROADS = ("motorway", "trunk", "primary")
 _SECOND_ROADS = (*_MAIN_ROADS, "secondary")
 _THIRD_ROADS = (*_SECOND_ROADS, "tertiary")
+# Waters of lesser classes do not show from far: upto zoom → classes left out.
+_HIDDEN_WATERS = ((9, ("canal", "ditch", "pond")), (11, ("ditch", "pond")))
+_LAST_FAR_ZOOM = 11
 
 
 def everybody(user: Person) -> bool:
@@ -72,12 +75,14 @@ def register_base_layers() -> None:
         ConstraintKind.GREEN,
         gettext_lazy("Parks and fields"),
         _area("#dfe9cf", "#c7d8b2", order=1),
-        min_zoom=10,
+        min_zoom=7,
+        at_zoom=greens_at_zoom,
     )
     _base(
         ConstraintKind.WATER,
         gettext_lazy("Rivers and canals"),
         _area("#c5d9e3", "#a9c5d3", order=2),
+        at_zoom=waters_at_zoom,
         is_ground=True,
     )
     _base(
@@ -178,6 +183,20 @@ def roads_at_zoom(rows: "QuerySet[Any]", zoom: int) -> "QuerySet[Any]":
         None,
     )
     return rows if shown is None else rows.filter(properties__class__in=shown)
+
+
+def waters_at_zoom(rows: "QuerySet[Any]", zoom: int) -> "QuerySet[Any]":
+    """Rivers from far, then canals; ditches and ponds only from near."""
+    hidden = next((names for upto, names in _HIDDEN_WATERS if zoom <= upto), None)
+    if hidden is None:
+        return rows
+    return rows.exclude(properties__has_key="class", properties__class__in=hidden)
+
+
+def greens_at_zoom(rows: "QuerySet[Any]", zoom: int) -> "QuerySet[Any]":
+    """A layer may hold both whole tracts, drawn from far, and the single fields, from near."""
+    other = "near" if zoom <= _LAST_FAR_ZOOM else "far"
+    return rows.exclude(properties__has_key="detail", properties__detail=other)
 
 
 def constraint_card(obj: Model, user: Person) -> Card:
