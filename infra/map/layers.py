@@ -39,6 +39,9 @@ BASE = Group("base", gettext_lazy("Base map"), order=90)
 _MAIN_ROADS = ("motorway", "trunk", "primary")
 _SECOND_ROADS = (*_MAIN_ROADS, "secondary")
 _THIRD_ROADS = (*_SECOND_ROADS, "tertiary", "avenue")
+# Waters of lesser classes do not show from far: upto zoom → classes left out.
+_HIDDEN_WATERS = ((9, ("canal", "ditch", "pond")), (11, ("ditch", "pond")))
+_LAST_FAR_ZOOM = 11
 
 
 def everybody(user: Person) -> bool:
@@ -67,9 +70,13 @@ def unit_rows(user: Person) -> "QuerySet[AdministrativeUnit]":
 
 def register_base_layers() -> None:
     """Declare what stands under and around the halves' own data."""
-    roads = {"at_zoom": roads_at_zoom, "order_by": ("-id",)}
+    at_zooms = {
+        ConstraintKind.ROAD: {"at_zoom": roads_at_zoom, "order_by": ("-id",)},
+        ConstraintKind.WATER: {"at_zoom": waters_at_zoom},
+        ConstraintKind.GREEN: {"at_zoom": greens_at_zoom},
+    }
     for kind, title, look, more in base_looks():
-        extra = roads if kind == ConstraintKind.ROAD else {}
+        extra: dict[str, Any] = at_zooms.get(kind, {})
         register_layer(_spec(kind, title, look, group=BASE, is_base=True, **more, **extra))
     register_layer(_unit_spec())
     register_layer(_unit_name_spec())
@@ -89,6 +96,20 @@ def roads_at_zoom(rows: "QuerySet[Any]", zoom: int) -> "QuerySet[Any]":
         None,
     )
     return rows if shown is None else rows.filter(properties__class__in=shown)
+
+
+def waters_at_zoom(rows: "QuerySet[Any]", zoom: int) -> "QuerySet[Any]":
+    """Rivers from far, then canals; ditches and ponds only from near."""
+    hidden = next((names for upto, names in _HIDDEN_WATERS if zoom <= upto), None)
+    if hidden is None:
+        return rows
+    return rows.exclude(properties__has_key="class", properties__class__in=hidden)
+
+
+def greens_at_zoom(rows: "QuerySet[Any]", zoom: int) -> "QuerySet[Any]":
+    """A layer may hold both whole tracts, drawn from far, and the single fields, from near."""
+    other = "near" if zoom <= _LAST_FAR_ZOOM else "far"
+    return rows.exclude(properties__has_key="detail", properties__detail=other)
 
 
 def constraint_card(obj: Model, user: Person) -> Card:

@@ -34,7 +34,7 @@ Looks = list[tuple[ConstraintKind, StrOrPromise, Look, dict[str, Any]]]
 def base_looks() -> Looks:
     """The ground, from below to above; where roads start is said by `roads_at_zoom`."""
     return [
-        (ConstraintKind.GREEN, gettext_lazy("Parks and fields"), _green(), {"min_zoom": 10}),
+        (ConstraintKind.GREEN, gettext_lazy("Parks and fields"), _green(), {"min_zoom": 7}),
         (ConstraintKind.WATER, gettext_lazy("Rivers and canals"), _water(), {"is_ground": True}),
         (ConstraintKind.ROAD, gettext_lazy("Roads"), _roads(), {"min_zoom": 6, "is_ground": True}),
         (

@@ -1,20 +1,19 @@
 """1,412 illustrative masts: all operators, a delta's classes, 73 GTEL masts (29 D, 44 C)."""
 
 import datetime
-import math
 import random
 import uuid
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.utils import timezone
 
-from infra.ground.choices import ConstraintKind, Publicity, UnitLevel
+from infra.demo.geography.spots import Spot
+from infra.demo.landscape import mast_spots
+from infra.ground.choices import Publicity
 from infra.ground.loading import Report
-from infra.models import AdministrativeUnit, ConstraintFeature, Organisation
-from infra.places.territory.selectors import unit_at
+from infra.models import Organisation
 from sites.choices import Footing, Grade, MastClass, OperatingStatus, PermitStatus, Structure
 from sites.models import Antenna, Lease, Mast, Station
 
@@ -41,14 +40,6 @@ _PREFIX = {
 _NOTE = "Minh họa: số liệu tự tạo cho bản demo."
 
 
-@dataclass(frozen=True)
-class _Place:
-    lon: float
-    lat: float
-    commune: str
-    is_town: bool
-
-
 class _Builder:
     """Draws masts from one seeded source of chance, so that each run makes the same ones."""
 
@@ -57,12 +48,13 @@ class _Builder:
         self.owners = {row.code: row for row in Organisation.objects.filter(code__in=_PREFIX)}
         self.counters = dict.fromkeys(_PREFIX, 0)
 
-    def mast(self, owner: str, place: _Place, grade: str) -> Mast:
+    def mast(self, owner: str, place: Spot, grade: str) -> Mast:
         """One mast of an owner at a place."""
         self.counters[owner] += 1
         code = f"{_PREFIX[owner]}-DTH-{self.counters[owner]:03d}"
         mast_class = self._mast_class(place)
         is_roof = mast_class in {MastClass.A2A, MastClass.A1A, MastClass.A1B}
+        lon, lat = place.roof if is_roof else place.yard
         built_year = 2009 if owner == "gtel" else self.chance.randint(2008, 2025)
         is_graded = grade != Grade.UNGRADED
         return Mast(
@@ -84,7 +76,7 @@ class _Builder:
             grade=grade,
             graded_on=self._day(2026) if is_graded else None,
             built_on=datetime.date(built_year, self.chance.randint(1, 12), 15),
-            point=Point(place.lon, place.lat, srid=4326),
+            point=Point(lon, lat, srid=4326),
             location_accuracy_m=Decimal(self.chance.choice((3, 5, 5, 10, 30))),
             location_source="Minh họa",
             declared_unit=place.commune,
@@ -95,7 +87,7 @@ class _Builder:
             note=_NOTE,
         )
 
-    def _mast_class(self, place: _Place) -> MastClass:
+    def _mast_class(self, place: Spot) -> MastClass:
         weights = (3, 4, 30, 60, 3) if place.is_town else (0.5, 0.5, 2, 96, 1)
         return self.chance.choices(list(MastClass), weights)[0]
 
@@ -172,32 +164,6 @@ class _Builder:
         ]
 
 
-def _places(chance: random.Random) -> list[_Place]:
-    """Places on dry land: in the towns' blocks, and around every commune's centre."""
-    water = ConstraintFeature.objects.filter(kind=ConstraintKind.WATER, dataset__is_current=True)
-    houses = ConstraintFeature.objects.filter(kind=ConstraintKind.HOUSE, dataset__is_current=True)
-    towns = [
-        _Place(spot.x, spot.y, str(unit_at(spot) or ""), is_town=True)
-        for spot in (house.geometry.centroid for house in houses.order_by("pk")[::170])
-    ]
-    units = AdministrativeUnit.objects.filter(level=UnitLevel.COMMUNE, valid_to=None)
-    centres = [(str(unit), unit.point) for unit in units if unit.point]
-    country = [_around(name, centre, chance) for name, centre in centres for _ in range(15)]
-    chance.shuffle(country)
-    dry = [
-        place
-        for place in country
-        if not water.filter(geometry__contains=Point(place.lon, place.lat, srid=4326)).exists()
-    ]
-    return [*towns, *dry]
-
-
-def _around(commune: str, centre: Point, chance: random.Random) -> _Place:
-    distance, angle = 0.028 * math.sqrt(chance.random()), chance.uniform(0, math.tau)
-    lon, lat = centre.x + distance * math.cos(angle), centre.y + distance * math.sin(angle)
-    return _Place(round(lon, 6), round(lat, 6), commune, is_town=False)
-
-
 def _owners_and_grades(chance: random.Random) -> list[tuple[str, str]]:
     gtel = [("gtel", Grade.D)] * GTEL_D + [("gtel", Grade.C)] * GTEL_C
     others = [
@@ -216,7 +182,7 @@ def load_masts(report: Report) -> None:
     if Mast.objects.filter(code="GTEL-DTH-001").exists():
         return
     builder = _Builder()
-    places = _places(builder.chance)
+    places = mast_spots()
     builder.chance.shuffle(places)
     wanted = _owners_and_grades(builder.chance)
     masts = Mast.objects.bulk_create(

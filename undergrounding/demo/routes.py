@@ -84,7 +84,7 @@ def _rates(planner: User) -> None:
 def _avenues() -> list[ConstraintFeature]:
     """One long stretch per avenue name."""
     rows = ConstraintFeature.objects.filter(
-        kind=ConstraintKind.ROAD, dataset__is_current=True, properties__contains={"class": "avenue"}
+        kind=ConstraintKind.ROAD, dataset__is_current=True, properties__has_key="avenue"
     ).order_by("pk")
     by_name: dict[str, ConstraintFeature] = {}
     for row in rows:

@@ -1,78 +1,143 @@
-"""Houses along streets, and the blocks kept for schools, hospitals, parks and relics."""
+"""Houses along roads, drawn by the ten thousand at once."""
 
-import math
-import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy
 import shapely
-from shapely.geometry import LineString, Polygon
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-_FRONTAGE_M = 8.5
-_SETBACK_M = {"avenue": 13.0, "residential": 7.5, "trunk": 16.0, "secondary": 12.0, "canal": 30.0}
+from infra.demo.geography.ways import Way, lines_of
+
+Floats = NDArray[numpy.float64]
+_MARGIN_M = 12.0
+# Metres from the middle of a road to a house front, by class.
+_SETBACKS = {
+    "motorway": 45.0,
+    "trunk": 16.0,
+    "primary": 14.0,
+    "secondary": 12.0,
+    "tertiary": 10.0,
+    "residential": 7.5,
+    "track": 7.0,
+}
+HALF_WIDTHS = {
+    "motorway": 14.0,
+    "trunk": 9.0,
+    "primary": 8.0,
+    "secondary": 7.0,
+    "tertiary": 5.0,
+    "residential": 4.0,
+    "track": 3.0,
+    "ditch": 5.0,
+}
 
 
-def houses_along(
-    line: LineString, road_class: str, *, density: float, chance: random.Random
-) -> list[Polygon]:
-    """Narrow deep houses on both sides of a line in metres; `density`: share of plots built."""
-    houses = []
-    for start, end in zip(line.coords[:-1], line.coords[1:], strict=True):
-        houses += _houses_on_edge(start, end, _SETBACK_M[road_class], density, chance)
-    return houses
+@dataclass(frozen=True)
+class Plots:
+    """Places for houses on both sides of roads; `way` and `stretch` say along which."""
+
+    front: Floats
+    ahead: Floats
+    aside: Floats
+    way: NDArray[numpy.int64]
+    stretch: NDArray[numpy.int64]
+
+    def only(self, kept: NDArray[Any]) -> "Plots":
+        """Those of the plots that the mask keeps."""
+        parts = (self.front, self.ahead, self.aside, self.way, self.stretch)
+        return Plots(*(part[kept] for part in parts))
 
 
-def _houses_on_edge(
-    start: tuple[float, ...],
-    end: tuple[float, ...],
-    setback: float,
-    density: float,
-    chance: random.Random,
-) -> list[Polygon]:
-    length = math.dist(start, end)
-    if length < 4 * _FRONTAGE_M:
-        return []
-    ux, uy = (end[0] - start[0]) / length, (end[1] - start[1]) / length
-    houses = []
-    position = 14.0
-    while position < length - 14:
-        width = chance.uniform(5.0, _FRONTAGE_M - 0.4)
-        for side in (1, -1):
-            if chance.random() < density:
-                near = side * (setback + chance.uniform(-0.5, 1.5))
-                far = near + side * chance.uniform(10, 19)
-                houses.append(_plot(start, (ux, uy), (position, position + width), (near, far)))
-        position += _FRONTAGE_M + chance.choice((0, 0, 0, 1.5, 4))
-    return houses
+def plots_along(
+    ways: Sequence[Way], pitch_m: float, chance: numpy.random.Generator, stretch_m: float = 700.0
+) -> Plots:
+    """A plot each `pitch_m` on both sides of every road, their fronts at the class's setback."""
+    lines = lines_of(ways)
+    xy, owner = shapely.get_coordinates(lines, return_index=True)
+    is_edge = owner[1:] == owner[:-1]
+    start, end, way = xy[:-1][is_edge], xy[1:][is_edge], owner[:-1][is_edge]
+    length = numpy.hypot(*(end - start).T)
+    behind = _run_up(length, way)
+    count = numpy.maximum(0, ((length - 2 * _MARGIN_M) / pitch_m).astype(int))
+    edge = numpy.repeat(numpy.arange(len(length)), count)
+    rank = numpy.arange(len(edge)) - numpy.repeat(numpy.cumsum(count) - count, count)
+    along = _MARGIN_M + rank * pitch_m + chance.uniform(0, pitch_m * 0.2, len(edge))
+    ahead = (end - start)[edge] / length[edge][:, None]
+    setback = numpy.array([_SETBACKS[each.road_class] for each in ways])[way[edge]]
+    found = []
+    for side in (1.0, -1.0):
+        aside = numpy.column_stack([-ahead[:, 1], ahead[:, 0]]) * side
+        front = start[edge] + ahead * along[:, None]
+        front = front + aside * (setback + chance.uniform(-0.5, 2.0, len(edge)))[:, None]
+        stretch = way[edge] * 1_000 + ((behind[edge] + along) / stretch_m).astype(int)
+        found.append((front, ahead, aside, way[edge], stretch))
+    return Plots(*(numpy.concatenate(parts) for parts in zip(*found, strict=True)))
 
 
-def _plot(
-    start: tuple[float, ...],
-    unit: tuple[float, float],
-    along: tuple[float, float],
-    across: tuple[float, float],
-) -> Polygon:
-    ux, uy = unit
-
-    def at(s: float, t: float) -> tuple[float, float]:
-        return start[0] + ux * s - uy * t, start[1] + uy * s + ux * t
-
-    (a, b), (near, far) = along, across
-    return Polygon([at(a, near), at(b, near), at(b, far), at(a, far)])
+def _run_up(length: Floats, way: NDArray[Any]) -> Floats:
+    """For each edge how much of its road lies behind it."""
+    total = numpy.cumsum(length) - length
+    is_first = numpy.r_[True, way[1:] != way[:-1]] if len(way) else numpy.zeros(0, bool)
+    firsts = total[is_first]
+    return total - firsts[numpy.cumsum(is_first) - 1] if len(way) else total
 
 
-def clear_of(houses: list[Polygon], obstacles: BaseGeometry) -> list[Polygon]:
-    """The houses that stand on no kept block, street or water."""
-    if not houses:
-        return []
-    shapely.prepare(obstacles)
-    hits = shapely.intersects(obstacles, numpy.array(houses))
-    return [house for house, hit in zip(houses, hits, strict=True) if not hit]
+def houses_on(
+    plots: Plots,
+    chance: numpy.random.Generator,
+    width_m: tuple[float, float],
+    depth_m: tuple[float, float],
+) -> NDArray[Any]:
+    """A narrow deep house on each plot."""
+    number = len(plots.front)
+    along = plots.ahead * chance.uniform(*width_m, number)[:, None]
+    back = plots.aside * chance.uniform(*depth_m, number)[:, None]
+    a = plots.front
+    rings = numpy.stack([a, a + along, a + along + back, a + back], axis=1)
+    built: NDArray[Any] = shapely.polygons(rings)
+    return built
 
 
-def without_overlaps(houses: list[Polygon]) -> list[Polygon]:
-    """The houses, the later of two that overlap left out."""
-    tree = shapely.STRtree(houses)
-    first, second = tree.query(houses, predicate="intersects")
-    dropped = {int(max(a, b)) for a, b in zip(first, second, strict=True) if a != b}
-    return [house for index, house in enumerate(houses) if index not in dropped]
+def clear_of(
+    houses: NDArray[Any], lines: NDArray[Any], clearance: Floats, areas: BaseGeometry
+) -> NDArray[Any]:
+    """A mask of the houses that stand on no road, ditch, water or kept block.
+
+    `lines` are short edges, each with the clearance that it asks for.
+    """
+    free = numpy.ones(len(houses), dtype=bool)
+    for metres in numpy.unique(clearance):
+        tree = shapely.STRtree(lines[clearance == metres])
+        hit, _edge = tree.query(houses, predicate="dwithin", distance=float(metres))
+        free[hit] = False
+    shapely.prepare(areas)
+    free[free] = ~shapely.intersects(areas, houses[free])
+    return free
+
+
+def without_overlaps(houses: NDArray[Any]) -> NDArray[Any]:
+    """A mask of the houses, the later of two that overlap left out."""
+    first, second = shapely.STRtree(houses).query(houses, predicate="intersects")
+    free = numpy.ones(len(houses), dtype=bool)
+    free[numpy.maximum(first, second)[first != second]] = False
+    return free
+
+
+def edges_of(ways: Sequence[Way]) -> tuple[NDArray[Any], Floats]:
+    """The roads as short edges, with the half width that each keeps clear."""
+    lines = lines_of(ways)
+    half = numpy.array([HALF_WIDTHS[way.road_class] for way in ways])
+    return edges(lines), numpy.repeat(half, shapely.get_num_coordinates(lines) - 1)
+
+
+def edges(lines: NDArray[Any]) -> NDArray[Any]:
+    """Every edge of the lines as a line of its own."""
+    xy, owner = shapely.get_coordinates(lines, return_index=True)
+    is_edge = owner[1:] == owner[:-1]
+    found: NDArray[Any] = shapely.linestrings(
+        numpy.stack([xy[:-1][is_edge], xy[1:][is_edge]], axis=1)
+    )
+    return found

@@ -1,10 +1,12 @@
-"""A flat frame in metres around a town's centre, and back to longitude and latitude."""
+"""A flat frame in metres around a centre, and back to longitude and latitude."""
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 _METRES_PER_DEGREE = 111_195.0
@@ -12,7 +14,7 @@ _METRES_PER_DEGREE = 111_195.0
 
 @dataclass(frozen=True)
 class Feature:
-    """One invented feature: layer kind, name, properties, WGS-84 geometry."""
+    """One invented feature: layer kind, name, properties, geometry (WGS-84 once it is done)."""
 
     kind: str
     name: str
@@ -22,22 +24,28 @@ class Feature:
 
 @dataclass(frozen=True)
 class Frame:
-    """Metres east (x) and north (y) of a point in degrees; good to a metre over a town."""
+    """Metres east (x) and north (y) of a point in degrees; good to a metre over a town.
+
+    Over the whole province lengths are right to two in a thousand.
+    """
 
     lon: float
     lat: float
 
     @property
-    def _scale(self) -> "numpy.typing.NDArray[numpy.float64]":
+    def _scale(self) -> NDArray[numpy.float64]:
         east = _METRES_PER_DEGREE * math.cos(math.radians(self.lat))
         return numpy.array([east, _METRES_PER_DEGREE])
 
-    def to_degrees(self, geometry: BaseGeometry) -> BaseGeometry:
-        """The geometry in longitude and latitude, rounded to a centimetre."""
+    def to_degrees(self, geometry: Any) -> Any:
+        """A geometry or an array of them in degrees, rounded to a centimetre."""
         origin = numpy.array([self.lon, self.lat])
         return shapely.transform(geometry, lambda xy: numpy.round(xy / self._scale + origin, 7))
 
-    def to_metres(self, geometry: BaseGeometry) -> BaseGeometry:
-        """The geometry in metres around the centre."""
+    def to_metres(self, geometry: Any) -> Any:
+        """A geometry or an array of them in metres around the centre."""
         origin = numpy.array([self.lon, self.lat])
         return shapely.transform(geometry, lambda xy: (xy - origin) * self._scale)
+
+
+PROVINCE = Frame(106.0, 10.45)

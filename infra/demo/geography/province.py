@@ -1,133 +1,199 @@
-"""The whole invented landscape: towns, highways up to their rims, houses along roads."""
+"""The whole invented landscape, from the rivers down to the single house."""
 
-import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy
 import shapely
-from shapely.geometry import LineString, Point, Polygon
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import nearest_points
 
-from infra.demo.geography.buildings import clear_of, houses_along, without_overlaps
-from infra.demo.geography.frame import Feature, Frame
-from infra.demo.geography.landscape import Landscape, build_landscape, read_sketch
-from infra.demo.geography.streets import Town
-from infra.demo.geography.town import TownPlan, plan_town
+from infra.demo.geography.buildings import edges_of
+from infra.demo.geography.carving import without
+from infra.demo.geography.fields import Lay, generalised, greens_of
+from infra.demo.geography.frame import PROVINCE, Feature
+from infra.demo.geography.grid import DITCH_HALF_M, Grid
+from infra.demo.geography.ground import Ground
+from infra.demo.geography.homes import Taken, houses
+from infra.demo.geography.network import Lie, lay_roads
+from infra.demo.geography.settlements import settlements_of
+from infra.demo.geography.sketch import highways, read_sketch
+from infra.demo.geography.warnings import hazards, power_lines
+from infra.demo.geography.water import named_waters
+from infra.demo.geography.ways import Way, inside, outside
+from infra.demo.geography.zones import Division, divide
 
-_NEAR_TOWN_M = 6_000
-
-
-def build_province() -> list[Feature]:
-    """Every feature of the demo landscape, in degrees, the same on each run."""
-    sketch = read_sketch()
-    landscape = build_landscape(sketch)
-    plans = [_town(entry, landscape, sketch["street_names"]) for entry in sketch["towns"]]
-    features = [feature for plan in plans for feature in plan.features]
-    for highway in landscape.highways:
-        features += _open_road(highway, plans)
-    built = [feature for feature in features if feature.kind == "road"]
-    features += _ribbon_houses(built, plans, landscape)
-    return [*landscape.water, *features, _border_zone(), _airfield()]
-
-
-def _town(entry: dict[str, Any], landscape: Landscape, names: list[str]) -> TownPlan:
-    frame = Frame(entry["lon"], entry["lat"])
-    around = Point(0, 0).buffer(entry["radius_m"] * 3)
-    water = shapely.union_all(
-        [frame.to_metres(feature.geometry).intersection(around) for feature in landscape.water]
-    )
-    town = Town(
-        key=entry["key"],
-        name=entry["name"],
-        radius_m=entry["radius_m"],
-        block_m=(entry["block_m"][0], entry["block_m"][1]),
-        turn_deg=entry["turn_deg"],
-        seed=entry["seed"],
-        water=water,
-        names=names,
-    )
-    return plan_town(town, frame)
+# As far a river along the border may lie outside.
+_OVERHANG_M = 2_500.0
+_SPECK_DEG2 = 1e-8
+_SMALLEST_BLOCK_M2 = 900.0
+_GREAT = frozenset({"motorway", "trunk", "primary", "secondary"})
 
 
-def _open_road(highway: Feature, plans: list[TownPlan]) -> list[Feature]:
-    """The highway outside the towns, each loose end tied to the nearest street corner."""
-    rims = shapely.union_all([_rim(plan) for plan in plans])
-    rest = highway.geometry.difference(rims)
-    pieces = [piece for piece in getattr(rest, "geoms", [rest]) if piece.length > 0.004]  # noqa: PLR2004
+def build_province(ground: Ground) -> list[Feature]:
+    """Every feature of the demo landscape in degrees, the same on each run."""
+    builder = _Builder(ground)
+    return _in_degrees(_inside(builder.features(), builder.outline))
+
+
+@dataclass
+class _Builder:
+    """Lays one thing over the other; all in the province's metres."""
+
+    ground: Ground
+
+    def __post_init__(self) -> None:
+        self.sketch = read_sketch()
+        self.outline = PROVINCE.to_metres(self.ground.outline)
+        self.courses = named_waters(self.sketch)
+        water = shapely.union_all([course.surface for course in self.courses])
+        self.settlements = settlements_of(self.sketch, self.ground, water)
+        self.division = self._divide()
+        self.rivers = shapely.union_all(
+            [course.surface for course in self.courses if course.water_class == "river"]
+        )
+        self.grids = [
+            Grid(zone, is_orchard=self._is_orchard(zone.area)) for zone in self.division.zones
+        ]
+        self.coast = self._coast()
+
+    def _divide(self) -> Division:
+        towns = [each.outline.buffer(30) for each in self.settlements if each.is_town]
+        centres = [
+            (commune.name, PROVINCE.to_metres(shapely.Point(commune.lon, commune.lat)).coords[0])
+            for commune in self.ground.communes
+        ]
+        return divide(self.outline, self.courses, centres, shapely.union_all(towns))
+
+    def _is_orchard(self, area: BaseGeometry) -> bool:
+        """The old gardens between the two great rivers, where creeks wind."""
+        x, y = area.centroid.coords[0]
+        return bool(x < -9_000 and y < -8_500)  # noqa: PLR2004 - south of the Tiền
+
+    def _coast(self) -> BaseGeometry:
+        """The shore of the sea: the border's eastern part."""
+        east = shapely.box(84_500, -60_000, 120_000, 60_000)
+        return self.outline.boundary.intersection(east).difference(self.rivers.buffer(400))
+
+    def features(self) -> list[Feature]:
+        """The whole province, base first."""
+        land_border = self.outline.boundary.difference(self.rivers.buffer(420))
+        lie = Lie(
+            self.outline,
+            self.rivers,
+            [*self.courses, *self.division.canals],
+            shapely.difference(land_border, self.coast.buffer(5)),
+        )
+        ways = lay_roads(highways(self.sketch), self.grids, self.settlements, lie)
+        ditches = self._ditches()
+        kept = self._kept(ways)
+        edges, half = edges_of(ways)
+        built = numpy.concatenate(
+            [
+                shapely.buffer(edges, half + 2, quad_segs=1),
+                [each.outline for each in self.settlements],
+            ]
+        )
+        wet = [course.surface for course in [*self.courses, *self.division.canals]]
+        taken = Taken(
+            ways,
+            edges_of(ditches)[0],
+            shapely.union_all([*wet, *(feature.geometry for feature in kept)]),
+        )
+        lay = Lay(self.rivers, self.coast)
+        return [
+            *self._waters(),
+            *(_ditch(way) for way in ditches),
+            *(feature for grid in self.grids for feature in greens_of(grid, lay, built)),
+            *generalised(self.grids, self.division.scraps, lay),
+            *kept,
+            *self._roads(ways),
+            *(Feature("house", "", house, {}) for house in houses(self.settlements, taken)),
+            *power_lines(self.sketch, self.settlements, ways, self.outline),
+            *hazards(self.settlements, self.courses, self.outline),
+        ]
+
+    def _kept(self, ways: Sequence[Way]) -> list[Feature]:
+        """The blocks for schools, markets and parks, cut back where a great road passes."""
+        found = [feature for each in self.settlements for feature in each.kept]
+        edges, half = edges_of([way for way in ways if way.road_class in _GREAT])
+        roads = shapely.buffer(edges, half + 6)
+        shapes = without(numpy.array([each.geometry for each in found], dtype=object), roads)
+        return [
+            Feature(
+                feature.kind,
+                feature.name,
+                max(parts, key=lambda part: part.area),
+                feature.properties,
+            )
+            for feature, shape in zip(found, shapes, strict=True)
+            if len(parts := shapely.get_parts(shape)) and shape.area > _SMALLEST_BLOCK_M2
+        ]
+
+    def _waters(self) -> list[Feature]:
+        """The named waters; a river that is the border keeps its whole width."""
+        whole = self.outline.buffer(_OVERHANG_M)
+        return [
+            Feature("water", course.name, part, {"class": course.water_class})
+            for course in [*self.courses, *self.division.canals]
+            for part in shapely.get_parts(course.surface.intersection(whole))
+            if part.geom_type == "Polygon" and part.area > 1
+        ]
+
+    def _ditches(self) -> list[Way]:
+        rims = numpy.array([each.outline for each in self.settlements], dtype=object)
+        found = [
+            way
+            for grid in self.grids
+            for way in inside(grid.ditches(), numpy.array([grid.zone.area]))
+        ]
+        return outside(found, rims)
+
+    def _roads(self, ways: Sequence[Way]) -> list[Feature]:
+        return [Feature("road", way.name, way.line, _properties(way)) for way in ways]
+
+
+def _ditch(way: Way) -> Feature:
+    surface = way.line.buffer(DITCH_HALF_M, cap_style="square", quad_segs=2)
+    return Feature("water", way.name, surface, {"class": "ditch"})
+
+
+def _properties(way: Way) -> dict[str, object]:
+    more: dict[str, object] = {"ref": way.ref} if way.ref else {}
+    return {"class": way.road_class} | more | ({"avenue": True} if way.is_avenue else {})
+
+
+def _inside(features: list[Feature], outline: BaseGeometry) -> list[Feature]:
+    """The features without what a buffer or a shortcut has put beyond the province's border."""
+    shapely.prepare(outline)
+    whole = shapely.covers(outline, [feature.geometry for feature in features])
+    done = []
+    for feature, is_whole in zip(features, whole, strict=True):
+        if is_whole or feature.properties.get("class") == "river":
+            done.append(feature)
+            continue
+        kind = feature.geometry.geom_type
+        done += [
+            replace(feature, geometry=part)
+            for part in shapely.get_parts(feature.geometry.intersection(outline))
+            if part.geom_type == kind and part.length > 1
+        ]
+    return done
+
+
+def _in_degrees(features: list[Feature]) -> list[Feature]:
+    """All of them in degrees; what rounding has made touch itself is taken apart."""
+    geometries = numpy.array([feature.geometry for feature in features], dtype=object)
+    placed: NDArray[Any] = PROVINCE.to_degrees(geometries)
+    sound = shapely.is_valid(placed)
     return [
-        Feature("road", highway.name, _tied(piece, plans, rims), highway.properties)
-        for piece in pieces
+        Feature(feature.kind, feature.name, part, feature.properties)
+        for feature, geometry, is_sound in zip(features, placed, sound, strict=True)
+        for part in ([geometry] if is_sound else _mended(geometry))
     ]
 
 
-def _rim(plan: TownPlan) -> BaseGeometry:
-    outline = next(feature for feature in plan.features if feature.kind == "urban_area")
-    return outline.geometry
-
-
-def _tied(piece: LineString, plans: list[TownPlan], rims: BaseGeometry) -> LineString:
-    vertices = list(piece.coords)
-    for end in (0, -1):
-        tip = Point(vertices[end])
-        if rims.distance(tip) < 1e-6:  # noqa: PLR2004 - degrees: it was cut here
-            corner = _nearest_corner(tip, plans)
-            vertices.insert(0 if end == 0 else len(vertices), corner)
-    return LineString(vertices)
-
-
-def _nearest_corner(tip: Point, plans: list[TownPlan]) -> tuple[float, float]:
-    plan = min(plans, key=lambda each: tip.distance(Point(each.frame.lon, each.frame.lat)))
-    corners = shapely.multipoints(
-        [xy for street in plan.streets for xy in plan.frame.to_degrees(street.line).coords]
-    )
-    nearest: Point = nearest_points(corners, tip)[0]
-    return nearest.x, nearest.y
-
-
-def _ribbon_houses(
-    roads: list[Feature], plans: list[TownPlan], landscape: Landscape
-) -> list[Feature]:
-    """Houses along highways and canals near the towns, thinner with distance."""
-    chance = random.Random(5)  # noqa: S311 - a landscape is no secret
-    open_roads = [road for road in roads if road.properties["class"] in {"trunk", "secondary"}]
-    found: list[Feature] = []
-    for plan in plans:
-        near = Point(0, 0).buffer(_NEAR_TOWN_M)
-        lines = [
-            (plan.frame.to_metres(road.geometry), str(road.properties["class"]))
-            for road in open_roads
-        ]
-        lines += [(plan.frame.to_metres(line), "canal") for _, line in landscape.canal_lines]
-        houses: list[Polygon] = []
-        for line, road_class in lines:
-            for piece in _pieces(line.intersection(near)):
-                density = 0.32 if road_class != "canal" else 0.16
-                houses += houses_along(piece, road_class, density=density, chance=chance)
-        closed = shapely.union_all(
-            [
-                plan.frame.to_metres(_rim(plan)).buffer(25),
-                *(line.buffer(9) for line, road_class in lines if road_class != "canal"),
-                *(plan.frame.to_metres(f.geometry).intersection(near) for f in landscape.water),
-            ]
-        )
-        dry = without_overlaps(clear_of(houses, closed))
-        found += [Feature("house", "", plan.frame.to_degrees(house), {}) for house in dry]
-    return found
-
-
-def _pieces(geometry: BaseGeometry) -> list[LineString]:
-    parts = getattr(geometry, "geoms", [geometry])
-    return [part for part in parts if isinstance(part, LineString) and part.length > 0]
-
-
-def _border_zone() -> Feature:
-    strip = LineString([(105.15, 10.975), (105.28, 10.99), (105.40, 10.985), (105.52, 10.955)])
-    return Feature("border_zone", "Khu vực biên giới (minh họa)", strip.buffer(0.035), {})
-
-
-def _airfield() -> Feature:
-    """An invented clear zone, so that the aviation rule has something to find."""
-    strip = LineString([(105.598, 10.493), (105.613, 10.503)])
-    return Feature(
-        "airport", "Vùng tĩnh không minh họa", strip.buffer(0.004), {"class": "vicinity"}
-    )
+def _mended(geometry: BaseGeometry) -> list[BaseGeometry]:
+    parts = shapely.get_parts(shapely.make_valid(geometry))
+    return [part for part in parts if part.geom_type == "Polygon" and part.area > _SPECK_DEG2]
