@@ -148,6 +148,17 @@ def test_a_word_that_occurs_is_not_corrected_though_no_mast_has_all(cast: Cast) 
     )
 
 
+def test_a_word_is_not_corrected_where_a_filter_leaves_nothing(cast: Cast) -> None:
+    make_mast(code="A", name="Cột Lãnh", grade="A")
+    make_mast(code="B", name="Cột Lành", grade="D")
+    make_mast(code="C", name="Cột Lónh", grade="D")
+    client = client_of(cast.officer)
+    page = page_text(client.get("/cot/", {"q": "lanh", "grade": "C"}))
+    assert "đang hiện kết quả" not in page
+    corrected = page_text(client.get("/cot/", {"q": "lonhh", "grade": "D"}))
+    assert "đang hiện kết quả cho “lonh”" in corrected
+
+
 def test_pages_and_extent_agree_with_what_is_found(cast: Cast) -> None:
     for number in range(120):
         make_mast((105 + number / 1000, 10.4), code=f"N-{number:03}", name=f"Cột số {number}")
@@ -179,6 +190,26 @@ def test_very_many_found_come_in_the_same_order_by_walking_and_by_fetching(
         assert many.extent is None
         assert [m.pk for m in many.stretch(0, 15)] == expected[:15]
         assert [m.pk for m in many.stretch(15, 30)] == expected[15:30]
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_an_operator_pages_by_the_grades_of_own_masts_alone(
+    cast: Cast, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sites.register.selectors.orders.FEW", few)
+    for n in range(30):
+        owner = cast.operator.organisation if n % 2 else cast.rival.organisation
+        make_mast(
+            code=f"G{n:02}", name="Cột", grade=("D", "A", "", "B", "C")[n % 5], owner=owner,
+            publicity=Publicity.PUBLIC,
+        )  # fmt: skip
+    for query in (MastQuery(sort="grade"), MastQuery(sort="grade", q="cot")):
+        pages = found_pages(cast.operator, query)
+        expected = [mast.code for mast in in_order(pages.found, "grade", walked=False)]
+        assert expected[0] == "G05"
+        for size in (4, 7, 12):
+            stretches = [pages.stretch(at, at + size) for at in range(0, 30, size)]
+            assert [mast.code for one in stretches for mast in one] == expected
 
 
 def test_boundaries_names_and_moves_reach_the_kept_words(

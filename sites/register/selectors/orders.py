@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.gis.db.models import Extent
 from django.core.paginator import Page
 from django.db import connection
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Collate
 from django.utils.functional import Promise, cached_property
@@ -72,14 +72,25 @@ class MastPaginator(BoundedPaginator):
     """Pages of the masts found in a scope: one pass tells how many and where they lie.
 
     Both are what `masts_found` gives for the same person, `scope` for a question that asks nothing;
-    `kept` is the same as `found`, of the narrow table beside, where that alone can tell.
+    `kept` is the same as `found`, of the narrow table beside, where that alone can tell. `own` are
+    the masts whose grade the person reads, where those are not all: in the order of grades they
+    stand before the others, which have none to see.
     """
 
     def __init__(
-        self, found: MastQuerySet, scope: MastQuerySet, sort: str, kept: "QuerySet[Any] | None"
+        self,
+        found: MastQuerySet,
+        scope: MastQuerySet,
+        sort: str,
+        *,
+        kept: "QuerySet[Any] | None" = None,
+        own: Q | None = None,
     ) -> None:
         super().__init__(in_order(found, sort), PAGE_SIZE)
         self.found, self.scope, self.kept = found, scope, kept
+        has_two_parts = sort == "grade" and own is not None
+        self.graded = found.filter(own).exclude(grade="") if has_two_parts and own else None
+        self.ungraded = found.exclude(own & ~Q(grade="")) if has_two_parts and own else None
         self.sort = sort if sort in SORTS else "name"
         self.is_narrowed = found is not scope
 
@@ -112,13 +123,30 @@ class MastPaginator(BoundedPaginator):
 
     def stretch(self, first: int, last: int) -> MastQuerySet:
         """The masts from `first` to before `last`, in order."""
+        is_few = self.is_narrowed and self.counted <= FEW
+        if self.graded is not None and not is_few:
+            ids = self._in_two_parts(first, last)
+            return in_order(self.scope.filter(pk__in=ids), self.sort, walked=False)
         if not self.is_narrowed:
             return in_order(self.scope, self.sort)[first:last]
-        ids = self._walked(first, last) if self.counted > FEW else []
+        ids = [] if is_few else self._walked(first, last)
         if not ids:
             rows = in_order(self.found, self.sort, walked=False)
             ids = list(rows.values_list("pk", flat=True)[first:last])
         return in_order(self.scope.filter(pk__in=ids), self.sort, walked=False)
+
+    def _in_two_parts(self, first: int, last: int) -> list[int]:
+        """The keys of that stretch: those with a grade to see, by it; then the others, by code."""
+        assert self.graded is not None  # noqa: S101 - both or neither
+        assert self.ungraded is not None  # noqa: S101
+        graded = self.graded.order_by("-grade", "code").values_list("pk", flat=True)
+        ids = list(graded[first:last])
+        if len(ids) < last - first:
+            passed = first + len(ids) if ids else graded[:first].count()
+            start, stop = first + len(ids) - passed, last - passed
+            others = self.ungraded.order_by("code").values_list("pk", flat=True)
+            ids += others[start:stop]
+        return ids
 
     def _walked(self, first: int, last: int) -> list[int]:
         """The keys of that stretch, if the beginning of the order holds as many that answer."""
