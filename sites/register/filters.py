@@ -9,15 +9,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from infra.ground.choices import OrganisationKind, Publicity
+from infra.ground.choices import Publicity
 from infra.models import AdministrativeUnit, Organisation
 from infra.places.territory.selectors import units_on
-from sites.choices import Grade, MastClass, OperatingStatus, PermitStatus, Structure
+from sites.choices import MAST_HOLDERS, Grade, MastClass, OperatingStatus, PermitStatus, Structure
 from sites.register.selectors.masts import MastQuery
 from sites.register.selectors.orders import SORTS
 
 Choices = list[tuple[str, StrOrPromise]]
-MAST_HOLDERS = (OrganisationKind.OPERATOR, OrganisationKind.TOWER_COMPANY)
 EMF_CHOICES: Choices = [
     ("expiring", _("expires within 90 days")),
     ("expired", _("expired")),

@@ -15,10 +15,9 @@ from infra.ground.plaintext import WordsOf, prefix_query, query_words
 from infra.models import ImportRun, Organisation, User
 from infra.people.search import PER_SOURCE, SearchResult
 from infra.people.worklist import PER_PROVIDER, WorkItem
-from sites.choices import Grade, ProposalState
+from sites.choices import MAST_HOLDERS, Grade, ProposalState
 from sites.models import Mast, RemediationProposal, Station
 from sites.permissions import Person
-from sites.register.filters import MAST_HOLDERS
 from sites.register.selectors.masts import EMF_SOON, first_found
 
 _OPEN = [ProposalState.PROPOSED, ProposalState.ACCEPTED]

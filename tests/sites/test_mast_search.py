@@ -38,21 +38,22 @@ def found(person: Any, text: str, **query: Any) -> list[str]:
     return codes
 
 
-def make_unit(name: str, kind: str = "Xã", box: tuple[float, ...] = (), **fields: Any) -> Any:
+def make_unit(
+    name: str,
+    kind: str = "Xã",
+    box: tuple[float, float, float, float] | None = None,
+    **fields: Any,
+) -> AdministrativeUnit:
     boundary = MultiPolygon(Polygon.from_bbox(box), srid=4326) if box else None
-    defaults = {"level": UnitLevel.COMMUNE, "valid_from": SINCE, "boundary": boundary}
-    return AdministrativeUnit.objects.create(
-        code=f"U{AdministrativeUnit.objects.count()}",
-        name=name,
-        kind_name=kind,
-        **(defaults | fields),
-    )
+    since = {"level": UnitLevel.COMMUNE, "valid_from": SINCE, "boundary": boundary} | fields
+    code = f"U{AdministrativeUnit.objects.count()}"
+    return AdministrativeUnit.objects.create(code=code, name=name, kind_name=kind, **since)
 
 
 @pytest.fixture
 def merged(db: None) -> AdministrativeUnit:
     """Phường Mỹ Ngãi of today around (105.6, 10.4), made of a commune of a district that ended."""
-    ended = {"valid_from": date(2004, 1, 1), "valid_to": date(2025, 6, 30)}
+    ended: dict[str, Any] = {"valid_from": date(2004, 1, 1), "valid_to": date(2025, 6, 30)}
     province = make_unit("Đồng Tháp", "Tỉnh", level=UnitLevel.PROVINCE)
     district = make_unit("Cao Lãnh", "Huyện", level=UnitLevel.DISTRICT, parent=province, **ended)
     old = make_unit("Nhị Mỹ", parent=district, **ended)
