@@ -184,7 +184,6 @@ def test_very_many_found_come_in_the_same_order_by_walking_and_by_fetching(
     expected = [m.pk for m in in_order(pages.found, sort, walked=False)]
     for walk in (1, 10, 1000):
         monkeypatch.setattr("sites.register.selectors.orders.WALK", walk)
-        monkeypatch.setattr("sites.register.selectors.orders.FEW", 20)
         monkeypatch.setattr("sites.register.selectors.orders.MastPaginator.cap", 30)
         many = found_pages(cast.officer, query)
         assert many.is_capped
@@ -193,11 +192,11 @@ def test_very_many_found_come_in_the_same_order_by_walking_and_by_fetching(
         assert [m.pk for m in many.stretch(15, 30)] == expected[15:30]
 
 
-@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize("cap", [29, 1000])
 def test_an_operator_pages_by_the_grades_of_own_masts_alone(
-    cast: Cast, few: int, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, cap: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sites.register.selectors.orders.FEW", few)
+    monkeypatch.setattr("sites.register.selectors.orders.MastPaginator.cap", cap)
     for n in range(30):
         owner = cast.operator.organisation if n % 2 else cast.rival.organisation
         make_mast(

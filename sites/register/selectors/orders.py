@@ -1,29 +1,30 @@
 """The register in order, page by page: counted once, and never sorted as a whole.
 
-Two ways lead to a page: walk an index of the order until enough masts answer, or fetch those that
-answer and sort them. The bounded count decides, not the planner's guess: few that answer are
-fetched; of many the walk meets enough soon, and if it does not (they all stand far down in the
-order), they are fetched after all.
+Two ways lead to a page: walk an index of the order until enough masts answer, or take those that
+answer and sort them. The bounded count decides, not the planner's guess: it remembers which masts
+it counted, and if these are all, they are sorted; of more the walk meets enough soon, and if it
+does not (they all stand far down in the order), they are fetched after all.
 """
 
 from typing import Any
 
 from django.contrib.gis.db.models import Extent
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Page
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Collate
+from django.db.models.functions import Cast, Collate
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from infra.ground.expressions import UnwalkedAmount, UnwalkedText
+from infra.ground.expressions import IsAmong, UnwalkedAmount, UnwalkedText
 from infra.ground.paging import PAGE_SIZE, BoundedPaginator
 from sites.models.mast import MastQuerySet
 
 Box = tuple[float, float, float, float]
 VIETNAMESE = "vi-x-icu"
-FEW, WALK = 5_000, 12_000
+WALK = 12_000
 SORTS: dict[str, str | Promise] = {
     "name": _("name, A to Y"),
     "code": _("code"),
@@ -98,7 +99,7 @@ class MastPaginator(BoundedPaginator):
     def _seen(self) -> dict[str, Any]:
         asked: dict[str, Any] = {"count": Count("pk")}
         if self.is_narrowed:
-            asked["extent"] = Extent("point")
+            asked |= {"extent": Extent("point"), "ids": Cast(ArrayAgg("pk"), TextField())}
         rows: Any = self.found if self.kept is None else self.kept
         seen: dict[str, Any] = (
             rows.order_by().values("pk", "point")[: self.cap + 1].aggregate(**asked)
@@ -123,16 +124,18 @@ class MastPaginator(BoundedPaginator):
 
     def stretch(self, first: int, last: int) -> MastQuerySet:
         """The masts from `first` to before `last`, in order."""
-        is_few = self.is_narrowed and self.counted <= FEW
-        if self.graded is not None and not is_few:
+        if self.is_narrowed and not self.is_capped:
+            all_of_them = self.scope.filter(IsAmong(F("pk"), Value(self._seen["ids"] or "{}")))
+            return in_order(all_of_them, self.sort, walked=False)[first:last]
+        if self.graded is not None:
             ids = self._in_two_parts(first, last)
-            return in_order(self.scope.filter(pk__in=ids), self.sort, walked=False)
-        if not self.is_narrowed:
+        elif self.is_narrowed:
+            ids = self._walked(first, last)
+            if not ids:
+                rows = in_order(self.found, self.sort, walked=False)
+                ids = list(rows.values_list("pk", flat=True)[first:last])
+        else:
             return in_order(self.scope, self.sort)[first:last]
-        ids = [] if is_few else self._walked(first, last)
-        if not ids:
-            rows = in_order(self.found, self.sort, walked=False)
-            ids = list(rows.values_list("pk", flat=True)[first:last])
         return in_order(self.scope.filter(pk__in=ids), self.sort, walked=False)
 
     def _in_two_parts(self, first: int, last: int) -> list[int]:
