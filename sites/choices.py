@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from infra.ground.choices import DossierState
+from infra.ground.choices import DossierState, OrganisationKind
 from infra.map.style import Shape
 
 
@@ -186,3 +186,5 @@ class AssessmentConclusion(models.TextChoices):
 
 
 PASSING = frozenset({AssessmentConclusion.SAFE, AssessmentConclusion.SAFE_WITH_LIMITS})
+# Who owns masts or has stations on them.
+MAST_HOLDERS = (OrganisationKind.OPERATOR, OrganisationKind.TOWER_COMPANY)

@@ -60,6 +60,17 @@ class HoldsWords(Func):
     output_field = BooleanField()
 
 
+class IsAmong(Func):
+    """Whether a key is one of very many, given as the text of an array: one value, not thousands.
+
+    `IsAmong(F("pk"), Value("{1,2}"))`.
+    """
+
+    template = "(%(expressions)s::bigint[]))"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+
 class UnwalkedText(Func):
     """A text to order by as itself, but through no index: the rows are fetched, then sorted.
 

@@ -12,7 +12,7 @@ SOURCES: Registry[WordSource] = Registry("source of words")
 PRUNE_SECONDS = 24 * 60 * 60
 
 SHORTEST = 3
-MOST_CANDIDATES = 8
+MOST_CANDIDATES = 6
 # By distance, then by sound of the first letter and by common pieces, then by the alphabet.
 _CANDIDATES = """
 SELECT word FROM infra_searchword
@@ -36,12 +36,14 @@ WHERE w.word ~ '^[a-z]{2,}$'
 def corrected(text: str, finds: Callable[[str], bool]) -> str:
     """The text with its strange words replaced so that it finds something; empty if none does.
 
-    `finds` searches as this person: a word that occurs only in what is hidden is neither offered
-    nor taken for known.
+    The text itself found nothing. `finds` searches as this person: a word that occurs only in what
+    is hidden is neither offered nor taken for known.
     """
     words = query_words(text)
     strange = {
-        word for word in words if word.isalpha() and len(word) >= SHORTEST and not finds(word)
+        word
+        for word in words
+        if word.isalpha() and len(word) >= SHORTEST and (len(words) == 1 or not finds(word))
     }
     if not strange:
         return ""
@@ -52,7 +54,7 @@ def corrected(text: str, finds: Callable[[str], bool]) -> str:
             return ""
         mended.append(better)
     offered = " ".join(mended)
-    return offered if finds(offered) else ""
+    return offered if len(words) == 1 or finds(offered) else ""
 
 
 def candidates(word: str) -> list[str]:

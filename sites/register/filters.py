@@ -14,13 +14,8 @@ from django_stubs_ext import StrOrPromise
 from infra.ground.choices import Publicity
 from infra.models import AdministrativeUnit, Organisation
 from infra.places.territory.selectors import units_on
-from sites.choices import Grade, MastClass, OperatingStatus, PermitStatus, Structure
-from sites.register.selectors.choices import (
-    MAST_HOLDERS,
-    Offers,
-    commune_offers,
-    holder_offers,
-)
+from sites.choices import MAST_HOLDERS, Grade, MastClass, OperatingStatus, PermitStatus, Structure
+from sites.register.selectors.choices import Offers, commune_offers, holder_offers
 from sites.register.selectors.masts import MastQuery
 from sites.register.selectors.orders import SORTS
 

@@ -15,10 +15,9 @@ from infra.ground.plaintext import WordsOf, prefix_query, query_words
 from infra.models import Organisation, User
 from infra.people.search import PER_SOURCE, SearchResult
 from infra.people.worklist import WorkItem, WorkKind
-from sites.choices import Grade
+from sites.choices import MAST_HOLDERS, Grade
 from sites.models import Mast, Station
 from sites.permissions import Person, own_organisation_id
-from sites.register.selectors.choices import MAST_HOLDERS
 from sites.register.selectors.masts import EMF_SOON, MastQuery, first_found, masts_found
 from sites.register.selectors.orders import in_order
 

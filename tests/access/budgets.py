@@ -13,6 +13,8 @@ BUDGETS = {
     "administration:person": 16,
     "coordinate_reading": 18,
     "map:search": 20,
+    # Nothing found: every source is asked again for a likelier spelling.
+    "search": 20,
     "sites:proposal_detail": 22,
     "sites:mast_detail": 25,
     "sites:candidate_detail": 30,

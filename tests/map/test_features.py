@@ -11,10 +11,24 @@ from django.test.utils import CaptureQueriesContext
 
 from infra.ground.choices import ConstraintKind, Publicity
 from infra.map import features, listing
-from infra.models import AdministrativeUnit, ConstraintDataset, ConstraintFeature, User
+from infra.models import (
+    AdministrativeUnit,
+    ConstraintDataset,
+    ConstraintFeature,
+    UnitSuccession,
+    User,
+)
 from sites.models import Mast
 from tests.cast import Cast
-from tests.factories import CAO_LANH, make_candidate, make_dossier, make_mast, make_route
+from tests.factories import (
+    CAO_LANH,
+    home,
+    make_candidate,
+    make_dossier,
+    make_mast,
+    make_route,
+    make_station,
+)
 from tests.reading import page_text
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +78,51 @@ def test_search_finds_without_accents_and_only_what_may_be_seen(cast: Cast, clie
     assert len(route["bounds"]) == 4
     assert get(client, cast.rival, "/ban-do/tim/?q=dth 017")["hits"] == []
     assert get(client, None, "/ban-do/tim/?q=nguyen hue")["hits"] == []
+
+
+def test_search_finds_masts_by_all_that_the_register_knows(cast: Cast, client: Client) -> None:
+    mast = make_mast(code="K-1", name="Cột Vàm Nao", address="hẻm Kín", owner=home(cast.operator))
+    make_station(mast, home(cast.rival), code="STX-9")
+    AdministrativeUnit.objects.create(
+        code="x1",
+        name="Mỹ Ngãi",
+        kind_name="Phường",
+        level=3,
+        valid_from="2025-07-01",
+        boundary=MultiPolygon(Polygon.from_bbox((105.6, 10.4, 105.7, 10.5))),
+    )
+
+    def masts(person: User | None, text: str) -> list[str]:
+        hits = get(client, person, f"/ban-do/tim/?q={text}")["hits"]
+        return [hit["title"] for hit in hits if hit["layer"] == "masts"]
+
+    for text in ("vam nao", "hem kin", "stx-9", "my ngai", home(cast.operator).short_name):
+        assert masts(cast.officer, text) == ["K-1"], text
+        assert masts(cast.operator, text) == ["K-1"], text
+        assert masts(cast.consulted, text) == [], text
+    answer = get(client, cast.officer, "/ban-do/tim/?q=vam naoo")
+    assert answer["instead"] == "vam nao"
+    assert get(client, cast.consulted, "/ban-do/tim/?q=vam naoo")["instead"] == ""
+
+
+def test_search_finds_a_commune_by_its_name_and_by_that_of_one_it_took_in(
+    client: Client, db: None
+) -> None:
+    new = AdministrativeUnit.objects.create(
+        code="x2",
+        name="Tân Mới",
+        kind_name="Xã",
+        level=3,
+        valid_from="2025-07-01",
+        boundary=MultiPolygon(Polygon.from_bbox((105.6, 10.4, 105.7, 10.5))),
+    )
+    old = AdministrativeUnit.objects.create(
+        code="x3", name="Nhị Mỹ", kind_name="Xã", level=3, valid_from="2004-01-01",
+        valid_to="2025-06-30",
+    )  # fmt: skip
+    UnitSuccession.objects.create(predecessor=old, successor=new)
+    (hit,) = get(client, None, "/ban-do/tim/?q=nhi my")["hits"]
+    assert hit["title"] == "Xã Tân Mới"
 
 
 def test_search_finds_a_commune(client: Client) -> None:

@@ -20,7 +20,7 @@ from pytest_django import Settings
 from infra.ground.choices import Publicity, UnitLevel
 from infra.models import AdministrativeUnit, User
 from sites.choices import Grade
-from sites.models import Mast, StructuralAssessment
+from sites.models import StructuralAssessment
 from sites.register.selectors.export import INTERNAL
 from sites.register.selectors.masts import MastQuery, masts_found
 from sites.register.selectors.orders import in_order

@@ -38,21 +38,22 @@ def found(person: Any, text: str, **query: Any) -> list[str]:
     return codes
 
 
-def make_unit(name: str, kind: str = "Xã", box: tuple[float, ...] = (), **fields: Any) -> Any:
+def make_unit(
+    name: str,
+    kind: str = "Xã",
+    box: tuple[float, float, float, float] | None = None,
+    **fields: Any,
+) -> AdministrativeUnit:
     boundary = MultiPolygon(Polygon.from_bbox(box), srid=4326) if box else None
-    defaults = {"level": UnitLevel.COMMUNE, "valid_from": SINCE, "boundary": boundary}
-    return AdministrativeUnit.objects.create(
-        code=f"U{AdministrativeUnit.objects.count()}",
-        name=name,
-        kind_name=kind,
-        **(defaults | fields),
-    )
+    since = {"level": UnitLevel.COMMUNE, "valid_from": SINCE, "boundary": boundary} | fields
+    code = f"U{AdministrativeUnit.objects.count()}"
+    return AdministrativeUnit.objects.create(code=code, name=name, kind_name=kind, **since)
 
 
 @pytest.fixture
 def merged(db: None) -> AdministrativeUnit:
     """Phường Mỹ Ngãi of today around (105.6, 10.4), made of a commune of a district that ended."""
-    ended = {"valid_from": date(2004, 1, 1), "valid_to": date(2025, 6, 30)}
+    ended: dict[str, Any] = {"valid_from": date(2004, 1, 1), "valid_to": date(2025, 6, 30)}
     province = make_unit("Đồng Tháp", "Tỉnh", level=UnitLevel.PROVINCE)
     district = make_unit("Cao Lãnh", "Huyện", level=UnitLevel.DISTRICT, parent=province, **ended)
     old = make_unit("Nhị Mỹ", parent=district, **ended)
@@ -148,6 +149,17 @@ def test_a_word_that_occurs_is_not_corrected_though_no_mast_has_all(cast: Cast) 
     )
 
 
+def test_a_word_is_not_corrected_where_a_filter_leaves_nothing(cast: Cast) -> None:
+    make_mast(code="A", name="Cột Lãnh", grade="A")
+    make_mast(code="B", name="Cột Lành", grade="D")
+    make_mast(code="C", name="Cột Lónh", grade="D")
+    client = client_of(cast.officer)
+    page = page_text(client.get("/cot/", {"q": "lanh", "grade": "C"}))
+    assert "đang hiện kết quả" not in page
+    corrected = page_text(client.get("/cot/", {"q": "lonhh", "grade": "D"}))
+    assert "đang hiện kết quả cho “lonh”" in corrected
+
+
 def test_pages_and_extent_agree_with_what_is_found(cast: Cast) -> None:
     for number in range(120):
         make_mast((105 + number / 1000, 10.4), code=f"N-{number:03}", name=f"Cột số {number}")
@@ -172,13 +184,32 @@ def test_very_many_found_come_in_the_same_order_by_walking_and_by_fetching(
     expected = [m.pk for m in in_order(pages.found, sort, walked=False)]
     for walk in (1, 10, 1000):
         monkeypatch.setattr("sites.register.selectors.orders.WALK", walk)
-        monkeypatch.setattr("sites.register.selectors.orders.FEW", 20)
         monkeypatch.setattr("sites.register.selectors.orders.MastPaginator.cap", 30)
         many = found_pages(cast.officer, query)
         assert many.is_capped
         assert many.extent is None
         assert [m.pk for m in many.stretch(0, 15)] == expected[:15]
         assert [m.pk for m in many.stretch(15, 30)] == expected[15:30]
+
+
+@pytest.mark.parametrize("cap", [29, 1000])
+def test_an_operator_pages_by_the_grades_of_own_masts_alone(
+    cast: Cast, cap: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sites.register.selectors.orders.MastPaginator.cap", cap)
+    for n in range(30):
+        owner = cast.operator.organisation if n % 2 else cast.rival.organisation
+        make_mast(
+            code=f"G{n:02}", name="Cột", grade=("D", "A", "", "B", "C")[n % 5], owner=owner,
+            publicity=Publicity.PUBLIC,
+        )  # fmt: skip
+    for query in (MastQuery(sort="grade"), MastQuery(sort="grade", q="cot")):
+        pages = found_pages(cast.operator, query)
+        expected = [mast.code for mast in in_order(pages.found, "grade", walked=False)]
+        assert expected[0] == "G05"
+        for size in (4, 7, 12):
+            stretches = [pages.stretch(at, at + size) for at in range(0, 30, size)]
+            assert [mast.code for one in stretches for mast in one] == expected
 
 
 def test_boundaries_names_and_moves_reach_the_kept_words(

@@ -6,12 +6,11 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from infra.ground.choices import OrganisationKind
 from infra.ground.plaintext import plain_words
 from infra.models import AdministrativeUnit, Organisation, UnitSuccession
 from infra.places.territory.selectors import units_on
+from sites.choices import MAST_HOLDERS
 
-MAST_HOLDERS = (OrganisationKind.OPERATOR, OrganisationKind.TOWER_COMPANY)
 KIND_ORDER = ("Phường", "Đặc khu", "Thị trấn", "Xã")
 
 

@@ -99,7 +99,11 @@ def found_pages(user: Person, query: MastQuery, within: Polygon | None = None) -
     # The archive is internal: outside the department it is narrowed by more than words.
     if not within and replace(query, q="").is_all and (reads_all(user) or not query.archived):
         kept = kept_by_words(query.q, user, query.archived)
-    return MastPaginator(found, scope, query.sort, kept)
+    own = None if _reads_all(user) else _own(user)
+    sort = query.sort
+    if sort == "grade" and own and own_organisation_id(user) is None:
+        sort, own = "code", None  # the public reads no grade at all
+    return MastPaginator(found, scope, sort, kept=kept, own=own)
 
 
 def spelt_pages(
@@ -109,7 +113,10 @@ def spelt_pages(
     pages = found_pages(user, query)
     if is_exact or not query.q or pages.counted:
         return pages, None
-    spelling = better_spelling(query.q, partial(finds_some, user))
+    finds = partial(finds_some, user)
+    if pages.kept is None and finds(query.q):
+        return pages, None  # the filters left nothing, not the words
+    spelling = better_spelling(query.q, finds)
     if spelling:
         pages = found_pages(user, replace(query, q=spelling.shown))
     return pages, spelling
