@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
 from infra.ground.choices import ConstraintKind, Publicity
-from infra.ground.plaintext import plain
+from infra.ground.plaintext import plain, unmarked
 from infra.models import UnitSuccession
 from infra.places.geo.measure import circle, destination
 from infra.places.territory.selectors import unit_at
@@ -302,8 +302,8 @@ def test_a_new_mast_is_put_into_the_middle_of_the_map_and_saved_without_tiles(
 
 
 def close(text: str) -> str:
-    """Without blanks: a reader of PDFs finds some inside words where letters are kerned."""
-    return "".join(text.split())
+    """Without blanks and marks: where letters are kerned a reader of PDFs parts them."""
+    return "".join(unmarked(text).split())
 
 
 def ground() -> None:
