@@ -24,7 +24,6 @@ from sites.register.selectors.masts import EMF_SOON, unit_history
 from sites.safety.selectors.repairs import RepairLine, repairs_of
 from sites.safety.selectors.standing import SafetyPicture, safety_picture
 
-
 PRINTED_STATIONS = 6
 
 

@@ -77,7 +77,9 @@ def mast_list(request: HttpRequest) -> HttpResponse:
         "may_edit": may_edit_masts(request.user),
         "may_import": may_keep_masts(request.user),
         "export_query": form.address(),
-        "not_on_map": [words for name, words in used.items() if _ON_MAP.get(name) not in map_filters],
+        "not_on_map": [
+            words for name, words in used.items() if _ON_MAP.get(name) not in map_filters
+        ],
         "chosen": request.GET.get("chon", ""),
         "map_state": {"filters": map_filters, "extent": extent},
     }
