@@ -22,6 +22,7 @@ declare global {
     // What a page's script set up on an element, so that it is set up once.
     ttMap?: import("../infra/map/js/map.js").MapView;
     ttCoordinate?: unknown;
+    ttPicker?: { show(): void };
   }
 
   interface GlobalEventHandlersEventMap {

@@ -107,6 +107,11 @@ def _rows(
     )
 
 
+def lowered(label: str) -> str:
+    """A label inside a sentence: names such as EMF keep their capitals."""
+    return label[:1].lower() + label[1:]
+
+
 class MastFilterForm(forms.Form):
     """Every filter of the register; the field names are the names in the address."""
 
@@ -150,7 +155,7 @@ class MastFilterForm(forms.Form):
     def groups(self) -> list[Group]:
         """The filters as the panel shows them; what is in use stands open."""
         self.is_valid()
-        shown = []
+        shown: list[Group] = []
         for title, names in GROUPS:
             fields = [self[name] for name in names if name in self.fields]
             count = sum(len(self._values(field.name)) for field in fields)
@@ -187,7 +192,7 @@ class MastFilterForm(forms.Form):
         self.is_valid()
         used = [name for name in self.fields if name != "sort" and self._values(name)]
         return {
-            name: str(_("words typed")) if name == "q" else str(self.fields[name].label).lower()
+            name: str(_("words typed")) if name == "q" else lowered(str(self.fields[name].label))
             for name in used
         }
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
 from infra.ground.choices import ConstraintKind, Publicity
-from infra.ground.plaintext import plain
+from infra.ground.plaintext import plain, unmarked
 from infra.models import UnitSuccession
 from infra.places.geo.measure import circle, destination
 from infra.places.territory.selectors import unit_at
@@ -222,8 +222,9 @@ def test_a_long_code_is_read_whole_on_a_phone(
         phone.goto(path)
         clipped = phone.evaluate(
             """(code) => [...document.querySelectorAll("main *")].filter((part) => {
-                const own = [...part.childNodes].some((n) => n.nodeType === 3 && n.data.includes(code));
-                if (!own || part.closest("script, .tt-map, .visually-hidden") || !part.checkVisibility()) return false;
+                const own = [...part.childNodes].some((n) => n.data?.includes(code));
+                const aside = part.closest("script, .tt-map, .visually-hidden");
+                if (!own || aside || !part.checkVisibility()) return false;
                 const { left, right } = part.getBoundingClientRect();
                 return left < 0 || right > innerWidth || part.scrollWidth > part.clientWidth + 1
                     && getComputedStyle(part).overflow !== "visible";
@@ -286,7 +287,8 @@ def test_a_new_mast_is_put_into_the_middle_of_the_map_and_saved_without_tiles(
     if show.is_visible():
         show.click()
     both.evaluate(
-        "([lon, lat]) => document.querySelector('[data-map]').ttMap.leaflet.setView([lat, lon], 17)",
+        """([lon, lat]) =>
+            document.querySelector('[data-map]').ttMap.leaflet.setView([lat, lon], 17)""",
         list(CAO_LANH),
     )
     both.get_by_role("button", name="Đặt vào giữa bản đồ").click()
@@ -302,8 +304,8 @@ def test_a_new_mast_is_put_into_the_middle_of_the_map_and_saved_without_tiles(
 
 
 def close(text: str) -> str:
-    """Without blanks: a reader of PDFs finds some inside words where letters are kerned."""
-    return "".join(text.split())
+    """Without blanks and marks: where letters are kerned a reader of PDFs parts them."""
+    return "".join(unmarked(text).split())
 
 
 def ground() -> None:

@@ -14,6 +14,9 @@ export function setUpCoordinates(root) {
 }
 
 class CoordinateInput {
+  /** @type {import("leaflet").Marker | undefined} */
+  marker;
+
   constructor(element) {
     this.element = element;
     this.text = element.querySelector("[data-coordinate-text]");

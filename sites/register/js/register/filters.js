@@ -64,7 +64,7 @@ function count(panel) {
 
 function chosenIn(group) {
   const boxes = group.querySelectorAll("input:checked").length;
-  const options = [...all("option", group)].filter((option) => option.selected && option.value).length;
+  const options = [.../** @type {NodeListOf<HTMLOptionElement>} */ (all("option", group))].filter((option) => option.selected && option.value).length;
   return boxes + options;
 }
 
@@ -77,7 +77,7 @@ function put(place, n) {
 function setUpSheet(panel, body) {
   const summary = need("summary", panel);
   const close = h("button", { type: "button", class: "filters-close", "aria-label": _("Close") }, "✕");
-  const title = h("h2", { id: "filters-title" }, summary.querySelector("span").textContent);
+  const title = h("h2", { id: "filters-title" }, need("span", summary).textContent);
   const head = h("div", { class: "filters-head" }, title, close);
   const sheet = h("dialog", { class: "filters-sheet", "aria-labelledby": "filters-title" }, head);
   panel.after(sheet);

@@ -26,7 +26,7 @@ export function setUpRegister(form, view) {
     if (!row || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     showMap();
-    view.select(LAYER, row.dataset.id, { panel: false });
+    view.select(LAYER, row.dataset.id ?? "", { panel: false });
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "register") return;

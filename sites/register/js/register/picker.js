@@ -7,38 +7,38 @@ import { holds, plain } from "./plain.js";
 const MOST_SHOWN = 60;
 
 export function setUpPickers(root) {
-  for (const select of all("select[data-picker]", root)) select.ttPicker ??= new Picker(select);
+  for (const select of /** @type {NodeListOf<HTMLSelectElement>} */ (all("select[data-picker]", root))) {
+    select.ttPicker ??= new Picker(select);
+  }
 }
 
 class Picker {
   active = -1;
+  /** @type {ReturnType<typeof entryOf>[]} */
+  shown = [];
 
   /** @param {HTMLSelectElement} select */
   constructor(select) {
     this.select = select;
     this.entries = [...select.options].map((option) => entryOf(option));
-    this.name = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
-    this.#build();
-    this.#listen();
-    this.show();
-  }
-
-  #build() {
-    const id = `${this.select.id}-picker`;
-    this.name?.setAttribute("for", id);
+    const name = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
+    const id = `${select.id}-picker`;
     this.chosen = h("ul", { class: "picker-chosen" });
     this.input = h("input", {
       id, class: "form-control", type: "text", role: "combobox", autocomplete: "off", spellcheck: "false",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-list`,
-      placeholder: this.select.dataset.placeholder,
+      placeholder: select.dataset.placeholder,
     });
     this.list = h("ul", {
       id: `${id}-list`, class: "picker-list", role: "listbox", "aria-multiselectable": "true", hidden: true,
-      "aria-label": this.name?.textContent.trim() ?? "",
+      "aria-label": name?.textContent?.trim() ?? "",
     });
     this.words = h("span", { class: "visually-hidden", role: "status" });
-    this.select.hidden = true;
-    this.select.after(h("div", { class: "picker" }, this.chosen, this.input, this.list, this.words));
+    name?.setAttribute("for", id);
+    select.hidden = true;
+    select.after(h("div", { class: "picker" }, this.chosen, this.input, this.list, this.words));
+    this.#listen();
+    this.show();
   }
 
   #listen() {
@@ -53,11 +53,12 @@ class Picker {
     this.input.addEventListener("change", (event) => event.stopPropagation());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
-      const line = event.target.closest("[role=option]");
+      /** @type {HTMLElement | null} */
+      const line = /** @type {Element} */ (event.target).closest("[role=option]");
       if (line) this.#toggle(this.shown[Number(line.dataset.place)]);
     });
     this.chosen.addEventListener("click", (event) => {
-      const button = event.target.closest("button");
+      const button = /** @type {Element} */ (event.target).closest("button");
       if (!button) return;
       this.#toggle(this.entries.find((entry) => entry.option.value === button.value));
       this.input.focus();
@@ -163,7 +164,7 @@ class Picker {
       event.stopPropagation();
       this.#close();
     } else if (event.key === "Backspace" && !this.input.value) {
-      this.#toggle(this.entries.findLast((entry) => entry.option.selected));
+      this.#toggle(this.entries.filter((entry) => entry.option.selected).pop());
     }
   }
 }
