@@ -4,11 +4,13 @@ import argparse
 import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
 
 import django
 
@@ -182,5 +184,10 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def _end(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(143)  # through every `finally`: the web server is not left running
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _end)
     sys.exit(main(sys.argv[1:]))
