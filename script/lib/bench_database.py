@@ -84,7 +84,7 @@ def _demo(server: Addresses) -> None:
 
 def _run(database: Addresses, command: list[str]) -> None:
     """As the owner of the database. Raises CalledProcessError, its words already shown."""
-    env = environment.owners(database, DATABASE_AS_OWNER="1")
+    env = environment.owners(database, DATABASE_AS_OWNER="1", LOG_LEVEL="ERROR")
     subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
 
 

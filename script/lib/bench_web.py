@@ -24,6 +24,7 @@ READY_SECONDS = 90
 GRACE_SECONDS = 10
 FORM = "application/x-www-form-urlencoded"
 OK = 200
+ONLY_OURS = {"TRAM_TUYEN_BENCH", "LOG_LEVEL"}
 
 
 @dataclass(frozen=True)
@@ -86,15 +87,25 @@ class Browser:
     def _ask(
         self, method: str, path: str, body: str | None, headers: Mapping[str, str], expected: int
     ) -> Answer:
-        self._connection.request(method, path, body, self._headers | dict(headers))
-        told = self._connection.getresponse()
-        answer = Answer(
-            told.status, {name.lower(): value for name, value in told.getheaders()}, told.read()
-        )
+        given = self._headers | dict(headers)
+        try:
+            answer = self._exchange(method, path, body, given)
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            # The server ends what was idle for some seconds; a browser then connects again.
+            self._connection.close()
+            answer = self._exchange(method, path, body, given)
         if answer.status != expected:
             msg = f"{method} {path}: {answer.status}, không phải {expected}."
             raise BenchError(msg)
         return answer
+
+    def _exchange(
+        self, method: str, path: str, body: str | None, headers: Mapping[str, str]
+    ) -> Answer:
+        self._connection.request(method, path, body, headers)
+        told = self._connection.getresponse()
+        named = {name.lower(): value for name, value in told.getheaders()}
+        return Answer(told.status, named, told.read())
 
 
 @contextmanager
@@ -160,4 +171,4 @@ def _parent(pid: int) -> int:
 
 def environment_of_web() -> dict[str, str]:
     """Our own environment without what only the bench is told."""
-    return {name: value for name, value in os.environ.items() if name != "TRAM_TUYEN_BENCH"}
+    return {name: value for name, value in os.environ.items() if name not in ONLY_OURS}

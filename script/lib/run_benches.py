@@ -115,8 +115,9 @@ def _measured(env: dict[str, str], names: list[str], size: int) -> Results:
     kept = local_dir() / "bench" / f"part-{os.getpid()}.json"
     kept.parent.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "script.lib.run_benches", *names, "--size", str(size)]
+    told = {INSIDE: str(kept), "LOG_LEVEL": "ERROR"}  # the table is not to drown in log lines
     try:
-        subprocess.run(command, cwd=ROOT, env=env | {INSIDE: str(kept)}, check=True)
+        subprocess.run(command, cwd=ROOT, env=env | told, check=True)
         return read(kept)
     finally:
         kept.unlink(missing_ok=True)
