@@ -1,59 +1,34 @@
-"""The register page at many masts: queries and time against its bare SQL in the same run."""
+"""The register: plain, in every order, filtered, and what is beside it on the map."""
 
 from collections.abc import Iterator
-from functools import partial
 
-from django.conf import settings
-from django.contrib.gis.geos import Point
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-
-from infra.ground.choices import Role
-from infra.models import User
-from script.lib.bench import Row, compare
-from script.lib.crowd import multiply, scattered_point
+from infra.models import Organisation
+from infra.places.territory.selectors import units_on
+from script.lib.bench import Row
+from script.lib.bench_world import OFFICER, OPERATOR, World
 from sites.models import Mast
-from sites.register.search import repair
+from sites.register.selectors.orders import SORTS
 
-BARE = """
-SELECT id, code, name, grade FROM sites_mast WHERE archived_at IS NULL
-ORDER BY name COLLATE "vi-x-icu", id LIMIT 50
-"""
-BARE_SEARCH = """
-SELECT m.id, m.code, m.name, m.grade FROM sites_mast m JOIN sites_mastsearch s ON s.mast_id = m.id
-WHERE m.archived_at IS NULL AND s.words @@ $$'777':* | '~777':*$$::tsquery
-ORDER BY m.name COLLATE "vi-x-icu", m.id LIMIT 50
-"""
-PAGES = (("register", "/cot/", BARE), ("register, search 777", "/cot/?q=777", BARE_SEARCH))
+LIST = "sites:mast_list"
 
 
-def bench(size: int) -> Iterator[Row]:
-    """Rows for the whole page and for an accent-free search."""
-    first = Mast.objects.create(
-        code="BENCH", name="Cột", point=Point(105.63, 10.46, srid=4326), grade="B"
-    )
-    point = scattered_point(105.1, 10.1, 106.2, 11.0)
-    multiply(first, size, triggers=False, code="'BENCH-' || n", name="'Cột ' || n", point=point)
-    repair()  # the words that the triggers would have kept
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE sites_mastsearch")
-    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
-    client.force_login(
-        User.objects.create_user("bench@example.test", full_name="B", roles=[Role.OFFICER])
-    )
-    for name, url, bare in PAGES:
-        with CaptureQueriesContext(connection) as queries:
-            client.get(url)
-        yield from compare(
-            f"{name}, {size} masts",
-            partial(client.get, url),
-            partial(_run, bare),
-            note=f"{len(queries)} queries",
-        )
-
-
-def _run(sql: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        cursor.fetchall()
+def bench(world: World) -> Iterator[Row]:
+    """A page of the register as the officer and an operator open it."""
+    yield world.page("plain", OFFICER, LIST)
+    yield world.page("plain, operator", OPERATOR, LIST)
+    for sort in SORTS:
+        yield world.page(f"sorted by {sort}", OFFICER, LIST, {"sort": sort})
+    yield world.page("page 500", OFFICER, LIST, {"page": "500"})
+    owner = Organisation.objects.get(code="vnpt")
+    newest = Mast.objects.latest("pk")
+    commune = units_on().filter(boundary__covers=newest.point).first()
+    filters = {
+        "grade D": {"grade": "D"},
+        "owner": {"owner": str(owner.pk)},
+        "class and status": {"mast_class": "A2b", "status": "on_air"},
+        "EMF expired": {"emf": "expired"},
+    }
+    if commune is not None:
+        filters["commune"] = {"commune": commune.code}
+    for name, query in filters.items():
+        yield world.page(f"filtered by {name}", OFFICER, LIST, query)

@@ -1,96 +1,85 @@
-"""A mast tile as a signed-in browser gets it, against bare SQL for the same picture, by zoom."""
+"""Mast tiles by zoom: after a write, asked again, unchanged; own SQL or raw features beside."""
 
-import gzip
+import math
 from collections.abc import Iterator
 
-from django.contrib.gis.geos import Point
 from django.db import connection
-from django.test import Client
+from django.urls import reverse
 
-from infra.ground.choices import Role
-from infra.map.aggregates import rebuild
-from infra.map.grid import stored_level
-from infra.models import User
 from script.lib.bench import Row, compare
-from script.lib.crowd import multiply, scattered_point
-from sites.models import Mast
+from script.lib.bench_world import OFFICER, World
 
-PROVINCE = (105.1, 10.1, 106.2, 11.0)
 HERE = (105.6321, 10.4602)
-ZOOMS = (6, 8, 10, 12, 13, 14, 15)
-ROUNDS = 20
-BARE_FEATURES = """
+ZOOMS = range(6, 16)
+HIT_ZOOMS = (8, 14)
+RAW_ZOOMS = (14, 15)
+FILTERED = {"grade": ("?grade=D", (8, 10)), "class": ("?class=A2b", (6, 7, 8, 10))}
+RAW_FEATURES = """
 SELECT ST_AsMVT(t, 'masts', 4096, 'g') FROM (
   SELECT ST_AsMVTGeom(ST_Transform(point, 3857), ST_TileEnvelope(%(z)s, %(x)s, %(y)s),
                       4096, 256, true) AS g, code, grade, mast_class, operating_status
   FROM sites_mast
   WHERE point && ST_Transform(ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 0.0625), 4326)
-    AND archived_at IS NULL LIMIT 6000) AS t WHERE g IS NOT NULL
-"""
-BARE_CELLS = """
-SELECT ST_AsMVT(t, 'masts', 4096, 'g') FROM (
-  SELECT ST_MakePoint(avg(sum_x / count), avg(sum_y / count)) AS g, sum(count) AS n
-  FROM infra_mapaggregate
-  WHERE layer = 'masts' AND scope = 'all' AND level = %(level)s
-    AND cell_x BETWEEN %(x)s << (%(level)s - %(z)s) AND (%(x)s + 1 << (%(level)s - %(z)s)) - 1
-    AND cell_y BETWEEN %(y)s << (%(level)s - %(z)s) AND (%(y)s + 1 << (%(level)s - %(z)s)) - 1
-  GROUP BY cell_x >> (%(level)s - %(z)s - 3), cell_y >> (%(level)s - %(z)s - 3)) AS t
+    AND archived_at IS NULL) AS t WHERE g IS NOT NULL
 """
 
 
-def bench(size: int) -> Iterator[Row]:
-    """Rows for so many masts over the province: every zoom, a kept filter, a live one."""
-    first = Mast.objects.create(code="BENCH", mast_class="A2b", point=Point(*HERE, srid=4326))
-    columns = {"code": "'BENCH-' || n", "grade": "substr('AABCD', 1 + mod(n, 5), 1)"}
-    multiply(first, size, triggers=False, point=scattered_point(*PROVINCE), **columns)
-    rebuild()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE infra_mapaggregate")
-    client = _officer()
+def bench(world: World) -> Iterator[Row]:
+    """The tile over the middle of the densest town."""
     for zoom in ZOOMS:
-        yield from _at(client, zoom, size)
-    yield from _at(client, 9, size, "?grade=D")
-    yield from _at(client, 9, size, "?class=A2b")
+        yield _missed(world, f"z{zoom}", zoom)
+    for name, (query, zooms) in FILTERED.items():
+        for zoom in zooms:
+            yield _missed(world, f"z{zoom}, by {name}", zoom, query)
+    for zoom in RAW_ZOOMS:
+        yield _against_features(world, zoom)
+    for zoom in HIT_ZOOMS:
+        yield world.got(f"z{zoom}, asked again", OFFICER, _path(zoom))
+        tag = world.browser(OFFICER).get(_path(zoom)).headers.get("etag", "")
+        yield world.got(
+            f"z{zoom}, not changed",
+            OFFICER,
+            _path(zoom),
+            expected=304,
+            headers={"If-None-Match": tag},
+        )
 
 
-def _at(client: Client, zoom: int, size: int, query: str = "") -> list[Row]:
-    x, y = _tile(zoom)
-    address = f"/ban-do/o/masts/{zoom}/{x}/{y}.mvt{query}"
-    weight = len(gzip.compress(client.get(address).content)) / 1024
-    level = stored_level(zoom)
-    sql = BARE_FEATURES if level is None else BARE_CELLS
-    values = {"z": zoom, "x": x, "y": y, "level": level}
+def _missed(world: World, name: str, zoom: int, query: str = "") -> Row:
+    """Each time after a write, so that no tile kept from before may answer."""
+    return world.got(f"{name}, after a write", OFFICER, _path(zoom) + query, before=_write)
+
+
+def _against_features(world: World, zoom: int) -> Row:
+    x, y = tile_of(*HERE, zoom)
+    browser = world.browser(OFFICER)
+    raw = world.bare(RAW_FEATURES, {"z": zoom, "x": x, "y": y})
     return compare(
-        f"tile z{zoom}{query} {size} masts",
-        lambda: client.get(address),
-        lambda: _bare(sql, values),
-        rounds=ROUNDS,
-        note=f"{weight:.1f} KB",
+        f"z{zoom}, after a write, features",
+        lambda: browser.get(_path(zoom)),
+        raw,
+        against="raw features",
+        before=_write,
     )
 
 
-def _bare(sql: str, values: dict[str, int | None]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        cursor.fetchall()
-
-
-def _officer() -> Client:
-    officer = User.objects.create_user(
-        "bench@example.test", full_name="Bench", roles=[Role.OFFICER]
-    )
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(officer)
-    return client
-
-
-def _tile(zoom: int) -> tuple[int, int]:
-    """The tile of Cao Lãnh."""
+def _write() -> None:
+    """Change one mast that stands elsewhere."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT map_qx(p) >> (30 - %(z)s), map_qy(p) >> (30 - %(z)s)"
-            " FROM (SELECT ST_MakePoint(%(lon)s, %(lat)s) AS p) AS here",
-            {"z": zoom, "lon": HERE[0], "lat": HERE[1]},
+            "UPDATE sites_mast SET note = CASE WHEN note = '.' THEN '' ELSE '.' END"
+            " WHERE id = (SELECT max(id) FROM sites_mast)"
         )
-        x, y = cursor.fetchone()
-    return int(x), int(y)
+
+
+def _path(zoom: int) -> str:
+    x, y = tile_of(*HERE, zoom)
+    return reverse("map:tile", args=["masts", zoom, x, y])
+
+
+def tile_of(lon: float, lat: float, zoom: int) -> tuple[int, int]:
+    """The column and row of the web-mercator tile that holds a place."""
+    tiles = 2**zoom
+    across = (lon + 180) / 360
+    down = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
+    return int(across * tiles), int(down * tiles)

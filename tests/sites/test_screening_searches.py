@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.contrib.gis.geos import LineString, Point
@@ -35,7 +36,8 @@ SPOTS = st.tuples(st.floats(0, 360), st.floats(0, 400))
 def features_near(kind: str, point: Point, metres: float) -> list[tuple[str, float]]:
     """Key and distance, nearest first, by the plain search of one layer."""
     layer = ConstraintFeature.objects.filter(dataset__kind=kind, dataset__is_current=True)
-    return [(str(row.pk), row.distance_m) for row in within_m(layer, "geometry", point, metres)]
+    near: Any = within_m(layer, "geometry", point, metres)
+    return [(str(row.pk), row.distance_m) for row in near]
 
 
 def stood(azimuth: float, metres: float) -> Point:

@@ -66,7 +66,7 @@ class _Row(NamedTuple):
     """What the database answers to one question, a row for each thing."""
 
     ask: int
-    count: int
+    total: int
     id: int
     distance_m: float
     name: str
@@ -98,7 +98,7 @@ def answers(point: Point, layers: Layers, searches: Mapping[str, Search]) -> dic
             kind=search.kinds[0],
             dataset=_labels(datasets),
             hits=tuple(hits.of(row, search) for row in found.get(ask, ())),
-            count=found[ask][0].count if ask in found else 0,
+            count=found[ask][0].total if ask in found else 0,
         )
         for ask, (name, search, datasets) in enumerate(asked)
     }

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from infra.ground.choices import OrganisationKind
 from infra.ground.plaintext import plain_words
 from infra.models import AdministrativeUnit, Organisation, UnitSuccession
 from infra.places.territory.selectors import units_on

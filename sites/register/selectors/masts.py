@@ -99,7 +99,7 @@ def found_pages(user: Person, query: MastQuery, within: Polygon | None = None) -
     # The archive is internal: outside the department it is narrowed by more than words.
     if not within and replace(query, q="").is_all and (reads_all(user) or not query.archived):
         kept = kept_by_words(query.q, user, query.archived)
-    own = None if _reads_all(user) else _own(user)
+    own = None if reads_all(user) else own_masts(user)
     sort = query.sort
     if sort == "grade" and own and own_organisation_id(user) is None:
         sort, own = "code", None  # the public reads no grade at all
