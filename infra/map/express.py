@@ -26,7 +26,7 @@ from infra.map.errors import MapRefusedError
 from infra.map.kept import Kept
 from infra.map.registry import Person, all_layers
 from infra.map.statements import BadFilterError, likeness, likeness_of
-from infra.map.versions import COUNTED, Versions, versions_from
+from infra.map.versions import COUNTED, Versions, counted_of, versions_from
 from infra.models import User
 
 MOST_PASSES = 1000
@@ -113,13 +113,12 @@ def _who(request: HttpRequest) -> tuple[str, str]:
 def _look(keys: str, session: str, person: int | None) -> Sighting | None:
     """The one statement; None where the database says no: the long way tells it."""
     names = set(keys.split(","))
-    tables = {
-        table for s in all_layers() if not names.isdisjoint({s.key, s.alias}) for table in s.tables
-    }
+    asked = (spec for spec in all_layers() if not names.isdisjoint({spec.key, spec.alias}))
+    counted = counted_of(table for spec in asked for table in spec.tables)
     try:
         with connection.cursor() as cursor:
-            cursor.execute(SIGHTING, [sorted(tables), session, person])
-            started, pairs, data, *row = cursor.fetchone()
+            cursor.execute(SIGHTING, [*counted, session, person])
+            era, pairs, data, *row = cursor.fetchone()
     except DatabaseError:
         return None
     if data is not None and person is None:
@@ -127,7 +126,7 @@ def _look(keys: str, session: str, person: int | None) -> Sighting | None:
         owner = SessionStore().decode(data).get(SESSION_KEY)
         return _look(keys, session, int(owner)) if owner else None
     seen = None if person is None or row[FIELDS.index("id")] is None else likeness_of(row)
-    return Sighting(versions_from(started, pairs), data, seen)
+    return Sighting(versions_from(era, pairs), data, seen)
 
 
 def _is_the_same(known: Pass, now: Sighting) -> bool:

@@ -12,6 +12,7 @@ from django.test import Client, RequestFactory
 from infra.ground.choices import Role
 from infra.map.aggregates import rebuild
 from infra.map.express import SIGHTING
+from infra.map.versions import counted_of
 from infra.models import User
 from script.lib.bench import Row, compare
 from script.lib.crowd import multiply, scattered_point
@@ -32,7 +33,7 @@ def bench(size: int) -> Iterator[Row]:
     client = Client()
     client.force_login(officer)
     door = Door(str(client.session.session_key))
-    sight = [TABLES, door.session, officer.pk]
+    sight = [*counted_of(TABLES), door.session, officer.pk]
     for zoom in (9, 15):
         address = _address(zoom)
         tag = door(address)["ETag"]

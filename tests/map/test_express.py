@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from infra.ground.choices import ConstraintKind, DossierState, Publicity, Role
 from infra.map import express, tiles
@@ -246,6 +247,17 @@ def test_a_new_day_draws_anew(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> No
     assert officer.get(address("units"))["ETag"] == tag
     monkeypatch.setattr(timezone, "localdate", lambda *a, **k: date(2031, 1, 1))
     assert officer.get(address("units"))["ETag"] != tag
+
+
+def test_the_day_of_the_database_counts_too(cast: Cast, settings: Settings) -> None:
+    """A certificate runs out by the database's clock, which need not be ours."""
+    officer = browser_of(cast.officer)
+    tags = set()
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):  # more than a day apart
+        settings.TIME_ZONE = zone
+        with timezone.override("UTC"):
+            tags.add(officer.get(address("stations"))["ETag"])
+    assert len(tags) == 2
 
 
 def test_without_the_second_factor_there_is_no_short_way(
