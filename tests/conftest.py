@@ -1,8 +1,11 @@
 """Fixtures that every test may use: the cast of people, plain settings, the public data beside."""
 
+import fcntl
 import io
 import json
 import logging
+import os
+import subprocess
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ from infra.ground.log.lines import JsonLines
 from infra.map.express import forget_passes
 from infra.map.tiles import forget_tiles
 from infra.models import User
+from infra.web.delivery.catalogues import write_catalogues
 from tests.cast import Cast, make_cast
 from tests.seals.aside import sql_flush
 
@@ -33,6 +37,20 @@ def shared_data() -> Path | None:
         if folder.is_dir():
             return folder
     return None
+
+
+@pytest.fixture(scope="session")
+def assets() -> None:
+    """The built scripts and styles, made once even when several workers run."""
+    folder = django_settings.LOCAL_DIR
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "assets.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if os.environ.get("TESTS_ASSETS_BUILT") != "1":
+            subprocess.run(
+                ["script/assets"], cwd=django_settings.BASE_DIR, check=True, capture_output=True
+            )
+        write_catalogues()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -95,21 +95,24 @@ def roads_at_zoom(rows: "QuerySet[Any]", zoom: int) -> "QuerySet[Any]":
         ),
         None,
     )
-    return rows if shown is None else rows.filter(properties__class__in=shown)
+    return rows if shown is None else _with(rows, "class").filter(asked__in=shown)
 
 
 def waters_at_zoom(rows: "QuerySet[Any]", zoom: int) -> "QuerySet[Any]":
     """Rivers from far, then canals; ditches and ponds only from near."""
     hidden = next((names for upto, names in _HIDDEN_WATERS if zoom <= upto), None)
-    if hidden is None:
-        return rows
-    return rows.exclude(properties__has_key="class", properties__class__in=hidden)
+    return rows if hidden is None else _with(rows, "class").exclude(asked__in=hidden)
 
 
 def greens_at_zoom(rows: "QuerySet[Any]", zoom: int) -> "QuerySet[Any]":
     """A layer may hold both whole tracts, drawn from far, and the single fields, from near."""
     other = "near" if zoom <= _LAST_FAR_ZOOM else "far"
-    return rows.exclude(properties__has_key="detail", properties__detail=other)
+    return _with(rows, "detail").exclude(asked=other)
+
+
+def _with(rows: "QuerySet[Any]", name: str) -> "QuerySet[Any]":
+    """Asked as text: a JSON parameter reads differently each time, and so would a tile's tag."""
+    return rows.alias(asked=text_of(name))
 
 
 def constraint_card(obj: Model, user: Person) -> Card:

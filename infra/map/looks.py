@@ -7,7 +7,7 @@ the department works with stands out; the nearer, the more of it is told.
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from infra.ground.choices import ConstraintKind
@@ -83,7 +83,7 @@ def _roads() -> Look:
         _road("primary", gettext_lazy("Main road"), "#fbe3ab #d2b06d", 5.2, 7),
         _road("secondary", gettext_lazy("Provincial road"), "#fff1cb #d3bf92", 4.6, 8),
         _road("tertiary", gettext_lazy("District road"), "#ffffff #cfc6b4", 3.9, 10),
-        _road("residential", gettext_lazy("Street"), "#ffffff #d8d0c1", 2.7, 12),
+        _road("residential", pgettext_lazy("on the map", "Street"), "#ffffff #d8d0c1", 2.7, 12),
         Sign(
             "track",
             gettext_lazy("Lane or track"),

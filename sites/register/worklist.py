@@ -7,7 +7,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from infra.ground.choices import Role
 from infra.ground.expressions import HoldsWords
@@ -106,7 +106,7 @@ def find_holders(user: Person, text: str) -> Iterator[SearchResult]:
     )
     for holder in holders[:PER_SOURCE]:
         yield SearchResult(
-            kind=_("Organisation"),
+            kind=pgettext("found by the search", "Organisation"),
             title=holder.short_name,
             url=f"{reverse('sites:mast_list')}?owner={holder.pk}",
             detail=holder.name,

@@ -9,9 +9,7 @@ What a journey needs to know:
   content security policy or throws an error fails its test when it closes.
 """
 
-import fcntl
 import os
-import subprocess
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -31,7 +29,6 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from infra.models import User
-from infra.web.delivery.catalogues import write_catalogues
 from tests.browser.reference import bring_reference_rows, forget_reference_rows
 
 # Playwright's sync API runs a loop of its own; Django must not take it for an async view.
@@ -46,20 +43,6 @@ TIMEOUT_MS = 10_000
 
 SignIn = Callable[[Page, User], None]
 OpenPage = Callable[[str], Page]
-
-
-@pytest.fixture(scope="session")
-def assets() -> None:
-    """The built scripts and styles, made once even when several workers run."""
-    folder = settings.LOCAL_DIR
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "assets.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if os.environ.get("TESTS_ASSETS_BUILT") != "1":
-            subprocess.run(
-                ["script/assets"], cwd=settings.BASE_DIR, check=True, capture_output=True
-            )
-        write_catalogues()
 
 
 @pytest.fixture(scope="session")

@@ -59,16 +59,17 @@ def test_every_table_that_a_tile_reads_makes_it_anew_when_written(key: str) -> N
     assert set(spec.tables) <= counted
 
 
+@pytest.mark.parametrize("zoom", [6, 9, 11, 15])
 @pytest.mark.parametrize("key", [spec.key for spec in all_layers()])
-def test_a_statement_is_made_of_the_person_alone(key: str) -> None:
+def test_a_statement_is_made_of_the_person_alone(key: str, zoom: int) -> None:
     """Nothing is asked of the database, and no moment stands in it, when it is compiled."""
     (spec,) = (spec for spec in all_layers() if spec.key == key)
     for user in readers():
         if not spec.may_see(user):
             continue
         with CaptureQueriesContext(connection) as asked:
-            first = [one.digest for one in statements_for([spec], user, 15, {})]
+            first = [one.digest for one in statements_for([spec], user, zoom, {})]
         assert not asked.captured_queries
         if isinstance(user, User):
             user.full_name = f"{user.full_name} compiled anew"
-            assert [one.digest for one in statements_for([spec], user, 15, {})] == first
+            assert [one.digest for one in statements_for([spec], user, zoom, {})] == first

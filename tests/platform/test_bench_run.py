@@ -57,7 +57,9 @@ def test_a_crowd_is_made_of_the_demo(small_province: None) -> None:
 
 @pytest.mark.owner
 @pytest.mark.parametrize("name", sorted(set(run_benches.known()) - {"history", "workers"}))
-def test_every_bench_gives_rows(name: str, small_province: None, live_server: LiveServer) -> None:
+def test_every_bench_gives_rows(
+    name: str, assets: None, small_province: None, live_server: LiveServer
+) -> None:
     port = int(live_server.url.rpartition(":")[2])
     world = World(MASTS, Web(port, os.getpid()))
     rows = run_benches.run_one(name, world)

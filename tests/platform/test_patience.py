@@ -55,7 +55,7 @@ def test_a_page_that_takes_too_long_says_so_and_leaves_nothing(
 ) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(cast.officer)
-    monkeypatch.setattr("sites.register.views.masts.masts_found", waits)
+    monkeypatch.setattr("sites.register.views.masts.spelt_pages", waits)
     with transaction.atomic():
         answer = client.get("/cot/")
         transaction.set_rollback(True)
@@ -71,7 +71,7 @@ def test_a_program_is_told_by_a_code_of_its_own(
 ) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(cast.officer)
-    monkeypatch.setattr("sites.register.views.masts.masts_found", slowly)
+    monkeypatch.setattr("sites.register.views.masts.spelt_pages", slowly)
     with transaction.atomic():
         told = client.get("/cot/", headers={"Accept": "application/json"})
         transaction.set_rollback(True)

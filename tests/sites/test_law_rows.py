@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from infra.cases.dossiers.slips import draft_receipt
 from infra.ground.choices import Role
@@ -97,10 +98,15 @@ def test_the_administrator_s_list_marks_what_is_to_be_reviewed(cast: Cast) -> No
 def test_what_is_to_be_reviewed_waits_for_the_administrator_and_for_nobody_else(
     cast: Cast,
 ) -> None:
-    page = page_text(client_of(cast.administrator).get("/"))
+    behind = reverse("work_list", args=["limit-reviews"])
+    administrator = client_of(cast.administrator)
+    assert behind in administrator.get("/").text
+    page = page_text(administrator.get(behind))
     assert "Tạm dừng lập quy hoạch" in page
     assert "Rà lại hàng này" in page
-    assert "Rà lại hàng này" not in page_text(client_of(cast.officer).get("/"))
+    officer = client_of(cast.officer)
+    assert behind not in officer.get("/").text
+    assert "Rà lại hàng này" not in page_text(officer.get(behind))
 
 
 def test_a_row_whose_base_ended_never_blocks() -> None:

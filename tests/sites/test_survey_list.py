@@ -1,5 +1,6 @@
 """The survey list and the homes that count masts: read by index, page by page, nothing lost."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -55,7 +56,9 @@ def test_what_the_homes_count_of_masts_is_read_by_index(cast: Cast, many: Mast) 
         assert rows is not None
         assert "mast_to_visit" in plan_of(rows[:6]), key
     for check in CHECKS.values():
-        assert "mast_no_" in plan_of(check.rows(cast.officer)[:50]), check.key
+        # What is missing everywhere is read in order, a few by the index of the register's order.
+        plan = plan_of(check.rows(cast.officer)[:50])
+        assert re.search("mast_no_|mast_height_code|mast_verified_code", plan), check.key
 
 
 def test_visits_newest_first_come_from_their_index(cast: Cast) -> None:
