@@ -70,13 +70,13 @@ def unit_rows(user: Person) -> "QuerySet[AdministrativeUnit]":
 
 def register_base_layers() -> None:
     """Declare what stands under and around the halves' own data."""
-    at_zooms = {
+    at_zooms: dict[ConstraintKind, dict[str, Any]] = {
         ConstraintKind.ROAD: {"at_zoom": roads_at_zoom, "order_by": ("-id",)},
         ConstraintKind.WATER: {"at_zoom": waters_at_zoom},
         ConstraintKind.GREEN: {"at_zoom": greens_at_zoom},
     }
     for kind, title, look, more in base_looks():
-        extra: dict[str, Any] = at_zooms.get(kind, {})
+        extra = at_zooms.get(kind, {})
         register_layer(_spec(kind, title, look, group=BASE, is_base=True, **more, **extra))
     register_layer(_unit_spec())
     register_layer(_unit_name_spec())
@@ -112,7 +112,8 @@ def greens_at_zoom(rows: "QuerySet[Any]", zoom: int) -> "QuerySet[Any]":
 
 def _with(rows: "QuerySet[Any]", name: str) -> "QuerySet[Any]":
     """Asked as text: a JSON parameter reads differently each time, and so would a tile's tag."""
-    return rows.alias(asked=text_of(name))
+    asked: QuerySet[Any] = rows.alias(asked=text_of(name))
+    return asked
 
 
 def constraint_card(obj: Model, user: Person) -> Card:
