@@ -34,7 +34,7 @@ class Budget:
 
 
 BUDGETS = {
-    "map": Budget("/ban-do/", "officer", 300_000, 36, 6),
+    "map": Budget("/ban-do/", "officer", 300_000, 36, 7),
     "home": Budget("/", "officer", 160_000, 14, 3),
     "survey form": Budget("/kiem-tra/cot/{mast}/", "inspector", 160_000, 16, 3),
     "register": Budget("/cot/", "officer", 300_000, 30, 6),

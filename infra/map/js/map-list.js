@@ -36,8 +36,8 @@ export function followMap(list, view) {
     event.preventDefault();
     view.select(line.dataset.layer, line.dataset.id);
   });
-  // What the server already listed stays while there is no map to follow.
-  if (view.isVisible) load();
+  // What the server listed stays while there is no map to follow, or the map shows just that.
+  if (view.isVisible && !view.isAsOpened) load();
   else dress(list, view);
 }
 

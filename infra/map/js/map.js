@@ -190,6 +190,11 @@ export class MapView {
     return this.isOn(key) || (this.#isFaint(key) && this.shown.showsFaint && this.leaflet.getZoom() >= FAINT_FROM);
   }
 
+  // Whether nothing in the address asks for another place, other layers or a selection.
+  get isAsOpened() {
+    return Object.keys(this.remembered).length === 0;
+  }
+
   // What the list beside the map asks for.
   listQuery() {
     return new URLSearchParams([
