@@ -126,12 +126,12 @@ def fall_circle(mast: Mast) -> FallCircle | None:
 
 
 def circle_feature(point: Point, radius_m: float) -> GeoJSON:
-    """The circle as a polygon that looks round at any zoom."""
+    """The circle as its middle and radius: the map and the paper draw it round."""
     label = _("fall radius %(metres)s m, %(model)s") % {
         "metres": metres(radius_m),
         "model": fall_zone.MODEL_VERSION,
     }
-    return _feature(_plain(circle(point, radius_m)), "neutral", title=label)
+    return _feature(_plain(point), "neutral", title=label, radius_m=float(radius_m))
 
 
 def _nearest(point: Point, radius_m: float, datasets: Iterable[ConstraintDataset]) -> Any:
@@ -160,7 +160,7 @@ def _drawn(point: Point, rows: Iterable[Any]) -> list[GeoJSON]:
     """Each thing, the part of it near the mast, and a measured line to the nearest of a kind."""
     parts = []
     for row in rows:
-        parts.append(_feature(_near(point, row.geometry, row.distance_m), "advisory", of=row.kind))
+        parts.append(_feature(_near(point, row.geometry, row.distance_m), "hit", of=row.kind))
         if row.place == 1:
             label = f"{metres(row.distance_m)} m"
             link = _link(point, row.geometry)
