@@ -20,11 +20,14 @@ _DRAWN_ON = datetime.date(2026, 11, 1)
 
 def load_constraints(report: Report) -> None:
     """Load each layer once; a layer that already has a version is left alone."""
+    there = set(ConstraintDataset.objects.values_list("kind", flat=True))
+    if there >= set(ConstraintKind.values):
+        return  # drawing the province takes a while: not at every start
     by_kind: dict[str, list[Feature]] = defaultdict(list)
     for feature in landscape():
         by_kind[feature.kind].append(feature)
     for kind, features in by_kind.items():
-        if ConstraintDataset.objects.filter(kind=kind).exists():
+        if kind in there:
             continue
         dataset_load(
             kind=ConstraintKind(kind),

@@ -57,6 +57,15 @@ def test_the_landscape_is_loaded_once_as_sealed_and_illustrative_layers() -> Non
     assert (road.name, road.properties["class"]) == ("Quốc lộ 30", "trunk")
 
 
+def test_a_start_that_finds_every_layer_draws_nothing() -> None:
+    for kind in ConstraintKind:
+        ConstraintDataset.objects.create(
+            kind=kind, version=1, source="thử", source_date=date(2026, 1, 1), is_current=True
+        )
+    load_constraints(lambda _line: None)
+    assert landscape.cache_info().misses == 0
+
+
 def test_what_is_small_shows_only_from_near() -> None:
     load_constraints(lambda _line: None)
     assert shown(ConstraintKind.WATER, 9) == {"river"}
