@@ -34,7 +34,10 @@ SHOTS = (
         "appraisal",
         "chuyenvien",
         "/tham-dinh/",
-        opens=("tr:has-text('đợt 2') a", "a[href*='/tham-dinh/vi-tri/']:has-text('không đạt')"),
+        opens=(
+            "tr:has-text('đợt 2') a",
+            "a[href*='/tham-dinh/vi-tri/']:has-text('Viettel Cao Lãnh 04')",
+        ),
     ),
     Shot(
         "route",
