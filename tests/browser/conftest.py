@@ -2,7 +2,8 @@
 
 What a journey needs to know:
 - `live_server` empties every table after each test. Make what you need with `tests.factories`
-  (or `cast`, `world`); ask for `reference_rows` when the page needs units, limits, procedures.
+  (or `cast`, `world`); ask for `reference_rows` before them, into empty tables, when the page
+  needs units, limits, procedures.
 - `page` is 1440×900, `phone` is 390×844 with touch; `both` runs the test once with each.
 - `sign_in(page, person)` needs no password and counts as both factors.
 - Scripts and styles are built once per run. A page that reaches beyond this machine, breaks the

@@ -119,7 +119,8 @@ def test_a_drawing_kept_without_network_is_offered_after_a_reload(
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     _ready(page)
-    page.click("dialog[data-dialog=copy] button[value=take]")
+    with page.expect_response("**/luu/"):
+        page.click("dialog[data-dialog=copy] button[value=take]")
     _saved(page)
     route.refresh_from_db()
     assert route.geometry.coords[0] == (105.638, 10.461)
@@ -135,7 +136,8 @@ def test_a_stale_drawing_is_kept_and_the_person_chooses(
     page.click("[data-act=reverse]")
     conflict = page.locator("dialog[data-dialog=conflict]")
     expect(conflict).to_be_visible()
-    conflict.locator("button[value=mine]").click()
+    with page.expect_response("**/luu/"):
+        conflict.locator("button[value=mine]").click()
     _saved(page)
     route.refresh_from_db()
     assert route.geometry.coords[0] == (105.638, 10.461)

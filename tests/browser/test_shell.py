@@ -50,7 +50,7 @@ def test_language_changes_to_english_and_back(page: Page, live_server: object) -
 
 
 def test_search_is_walked_by_keys_and_leads_to_the_map(
-    page: Page, cast: Cast, sign_in: SignIn, reference_rows: None
+    page: Page, reference_rows: None, cast: Cast, sign_in: SignIn
 ) -> None:
     sign_in(page, cast.officer)
     page.goto("/")
